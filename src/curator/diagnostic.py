@@ -1,0 +1,72 @@
+"""A finding and its repair: diagnostics, edits and fixes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+from curator.source import Span
+
+
+class Severity(IntEnum):
+    """How bad a finding is; compared with ``--fail-on``."""
+
+    INFO = 0
+    WARNING = 1
+    ERROR = 2
+
+    @property
+    def label(self) -> str:
+        """The lower-case word used in every output format."""
+        return self.name.lower()
+
+
+class Applicability(IntEnum):
+    """How far a fix may be trusted: ``DISPLAY`` is only shown, ``UNSAFE`` needs an option."""
+
+    DISPLAY = 0
+    UNSAFE = 1
+    SAFE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replace the characters of ``span`` with ``text``."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """Edits that repair one finding together, with a title in the imperative."""
+
+    title: str
+    edits: tuple[Edit, ...]
+    applicability: Applicability
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another place that belongs to a finding; ``path`` is set where it is in another file."""
+
+    span: Span
+    message: str
+    path: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding of one rule.
+
+    ``key`` names what was found in words that survive moved lines (no line numbers, no
+    offsets), so that baselines and pull-request mode can tell old findings from new ones.
+    """
+
+    rule: str
+    severity: Severity
+    message: str
+    span: Span
+    key: str
+    related: tuple[Related, ...] = ()
+    fix: Fix | None = None

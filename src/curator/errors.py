@@ -1,0 +1,33 @@
+"""The errors that end a run: one clear line on standard error and exit status 2."""
+
+
+class CuratorError(Exception):
+    """Bad input, bad usage or a bad environment: what is wrong, and where, in one line."""
+
+
+class NotUtf8Error(CuratorError):
+    """A file is not valid UTF-8; it is refused and left alone.
+
+    ``offset`` is the position of the first invalid byte, counted from 0.
+    """
+
+    def __init__(self, path: str, offset: int) -> None:
+        super().__init__(f"{path}: not UTF-8 (invalid byte at offset {offset})")
+        self.offset = offset
+
+
+class BinaryFileError(CuratorError):
+    """A file holds NUL bytes, as no Markdown file does."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"{path}: looks like a binary file (it contains a NUL byte)")
+
+
+class FileTooLargeError(CuratorError):
+    """A file is larger than the limit on bytes per file."""
+
+    def __init__(self, path: str, size: int, limit: int) -> None:
+        super().__init__(
+            f"{path}: {size:,} bytes, more than the limit of {limit:,} "
+            "(raise it with --max-file-size)"
+        )
