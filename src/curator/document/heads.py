@@ -1,0 +1,370 @@
+"""An entry's own lines read: its title, its primary link, its separator and description."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from curator.document.model import Link, Role, TitleKind
+from curator.document.pieces import LEADING_NUMBER, LEADING_ORNAMENT, Piece
+from curator.document.roles import role_of_text
+from curator.source import Source, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What an entry's own lines say; the fields are those of ``Entry``."""
+
+    title: str = ""
+    title_kind: TitleKind | None = None
+    title_span: Span | None = None
+    link: Link | None = None
+    separator: Span | None = None
+    description: str = ""
+    description_span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Title:
+    text: str
+    kind: TitleKind
+    span: Span
+    link: Link | None
+    after: int
+    """Index of the first piece behind the title."""
+
+
+_LETTER = re.compile(r"[^\W\d_]")
+_URL_TEXT = re.compile(r"(?:https?://|www\.|mailto:)\S+$|\S+@\S+$")
+_LABEL = re.compile(r"(?:^|[\s|,.;(\[])([^\W\d_]+(?:[ &/][^\W\d_]+)?)\s*[:：]\s*$")
+_QUOTES = {'"': '"', "“": "”", "”": "”", "„": "“", "«": "»", "「": "」", "『": "』", "《": "》"}
+_MAX_TITLE_WORDS = 30
+_SHORT_BOLD_WORDS = 2
+
+
+def read_head(source: Source, pieces: Sequence[Piece]) -> Head:
+    """Find title, primary link and description in the pieces of an entry's own lines.
+
+    Also settles the role of links that a label names: in ``Paper: [x](u)`` the link is
+    the paper whatever its text says.
+    """
+    labelled = _label_links(pieces)
+    title = _find_title(source, pieces, labelled)
+    link = primary_link([p.link for p in pieces if p.kind == "link" and p.link], title)
+    if title is None:
+        return Head(link=link)
+    separator, description, span = _description(source, pieces, title)
+    return Head(title.text, title.kind, title.span, link, separator, description, span)
+
+
+def primary_link(links: Sequence[Link], title: _Title | None = None) -> Link | None:
+    """The title's link, else the paper's, else the first that is no badge or anchor."""
+    if title is not None and title.link is not None:
+        return title.link
+    ranked = [link for link in links if not link.badge and link.role != "person"]
+    for link in ranked:
+        if link.role == "paper" and not link.internal:
+            return link
+    outside = [link for link in ranked if not link.internal]
+    return next(iter(outside or ranked or links), None)
+
+
+def _label_links(pieces: Sequence[Piece]) -> set[int]:
+    """Give links the role their label names; return the indices of those not opening."""
+    labelled: set[int] = set()
+    if not any(":" in piece.text or "：" in piece.text for piece in pieces):
+        return labelled
+    before = ""
+    for index, piece in enumerate(pieces):
+        if piece.kind == "link" and piece.link is not None:
+            match = _LABEL.search(before[-60:])
+            role = role_of_text(match.group(1)) if match else None
+            if match and role and role != "edition":
+                piece.link.role = piece.link.role or role
+                if _LETTER.search(before[: len(before) - len(match.group())]):
+                    labelled.add(index)
+            before += piece.text
+        elif piece.kind in ("text", "bold", "italic", "break"):
+            before += "\n" if piece.kind == "break" else piece.text
+    return labelled
+
+
+# ----------------------------------------------------------------------------- title
+
+
+def _find_title(source: Source, pieces: Sequence[Piece], labelled: set[int]) -> _Title | None:
+    first = _opening(pieces)
+    if first is None:
+        return None
+    links = [i for i, piece in enumerate(pieces) if _names(pieces, i, first, labelled)]
+    free = [i for i in links if not pieces[i].bracketed]
+    opening = pieces[first]
+    if opening.kind == "bold" and not _is_label(pieces, first):
+        words = len(opening.text.split())
+        tag = bool(free) and words <= _SHORT_BOLD_WORDS and _follows(pieces, first, free[0])
+        if not tag:
+            return _bold_title(pieces, first)
+    if opening.kind in ("text", "italic"):
+        quoted = _quoted_title(source, pieces, first)
+        if quoted is not None:
+            return quoted
+    if free:
+        return _link_title(source, pieces, free[0])
+    for i in range(first, len(pieces)):
+        if pieces[i].kind == "bold" and not _is_label(pieces, i):
+            return _bold_title(pieces, i)
+    text = _text_title(pieces, first)
+    if text is not None:
+        return text
+    return _link_title(source, pieces, links[0]) if links else None
+
+
+def _opening(pieces: Sequence[Piece]) -> int | None:
+    """Index of the first piece that is no badge, image, tag, number or ornament."""
+    for index, piece in enumerate(pieces):
+        if piece.kind in ("image", "break", "code") or (piece.link and piece.link.badge):
+            continue
+        text = _strip_opening(piece.text)
+        if piece.kind == "link" or _LETTER.search(text) or re.search(r"\d", text):
+            return index
+    return None
+
+
+def _strip_opening(text: str) -> str:
+    """``text`` without ornaments and an item number (``[12] ``, ``3. ``) at its start."""
+    match = LEADING_ORNAMENT.match(text)
+    text = text[match.end() :] if match else text
+    number = LEADING_NUMBER.match(text + " ")
+    return text[number.end() :] if number else text
+
+
+def _names(pieces: Sequence[Piece], index: int, first: int, labelled: set[int]) -> bool:
+    """Whether the link at ``index`` names a resource by its text."""
+    piece = pieces[index]
+    link = piece.link
+    if piece.kind != "link" or link is None or link.badge or link.internal or link.bare:
+        return False
+    text = piece.text.strip(" []()")
+    if index in labelled or link.role == "person" or not re.search(r"\w", text):
+        return False
+    if _URL_TEXT.fullmatch(text):
+        return False
+    return role_of_text(text, opening=index == first and not piece.bracketed) is None
+
+
+def _is_label(pieces: Sequence[Piece], index: int) -> bool:
+    """Whether bold text is a label (``Paper:``), a number or a role rather than a title."""
+    text = pieces[index].text.strip()
+    if text.endswith((":", "：")) or not _LETTER.search(text):
+        return True
+    if role_of_text(text.strip("[]().")) is not None:
+        return True
+    following = pieces[index + 1].text.lstrip() if index + 1 < len(pieces) else ""
+    return following.startswith((":", "：")) and _next_word_is_link(pieces, index + 1)
+
+
+def _next_word_is_link(pieces: Sequence[Piece], index: int) -> bool:
+    for piece in pieces[index:]:
+        if piece.kind == "link":
+            return True
+        if re.search(r"\w", piece.text):
+            return False
+    return False
+
+
+def _follows(pieces: Sequence[Piece], first: int, index: int) -> bool:
+    """Whether only punctuation stands between the pieces ``first`` and ``index``."""
+    return not any(re.search(r"\w", piece.text) for piece in pieces[first + 1 : index])
+
+
+def _bold_title(pieces: Sequence[Piece], index: int) -> _Title:
+    piece = pieces[index]
+    text = " ".join(piece.text.split()).rstrip(".").strip()
+    text = text[1:-1].strip() if len(text) > 2 and _QUOTES.get(text[0]) == text[-1] else text
+    return _Title(text, "bold", piece.span, None, index + 1)
+
+
+def _link_title(source: Source, pieces: Sequence[Piece], index: int) -> _Title:
+    piece = pieces[index]
+    link = piece.link
+    assert link is not None  # noqa: S101 - chosen among links
+    # [owner](u)/**[repo](u)**: the two links are one name, and the second is the resource
+    if index + 2 < len(pieces) and pieces[index + 1].text.strip() == "/":
+        second = pieces[index + 2]
+        if second.link and second.link.url.startswith(link.url.rstrip("/") + "/"):
+            text = f"{piece.text}/{second.text}"
+            span = Span(piece.span.start, second.span.end)
+            return _Title(text, "link", span, second.link, index + 3)
+    text = piece.text
+    if text.startswith("[") and text.endswith("]") and source.text[piece.span.start] == "[":
+        text = text[1:-1]
+    return _Title(text.strip(), "link", link.text_span, link, index + 1)
+
+
+def _quoted_title(source: Source, pieces: Sequence[Piece], first: int) -> _Title | None:
+    """A title in quotation marks at the very start, up to the mark that closes it."""
+    piece = pieces[first]
+    lead = len(piece.text) - len(_strip_opening(piece.text))
+    text = piece.text[lead:]
+    closing = _QUOTES.get(text[:1])
+    if closing is None or piece.kind != "text":
+        return None
+    start = source.text.find(text[0], piece.span.start, piece.span.end)
+    if start < 0:  # written as an entity
+        return None
+    end = next(
+        (p.span.start for p in pieces[first + 1 :] if p.kind in ("link", "break")),
+        pieces[-1].span.end,
+    )
+    body = source.text[start + 1 : end]
+    inner = re.search(re.escape(closing) + r"(?=[\s,.;:(\[\]—–-]|$)", body)
+    if inner is None or not inner.start():
+        return None
+    stop = start + 1 + inner.start()
+    words = _words_between(pieces, Span(start + 1, stop))
+    after = next((i for i, p in enumerate(pieces) if p.span.end > stop + 1), len(pieces))
+    return _Title(words.strip(" ,."), "quoted", Span(start + 1, stop), None, after)
+
+
+def _words_between(pieces: Sequence[Piece], span: Span) -> str:
+    """The words of the pieces inside ``span``; pieces cut at its ends are cut as well."""
+    parts: list[str] = []
+    for piece in pieces:
+        if not piece.span.overlaps(span):
+            continue
+        text = piece.text
+        if piece.kind == "text" and len(text) == piece.span.end - piece.span.start:
+            text = text[max(span.start - piece.span.start, 0) : span.end - piece.span.start]
+        elif piece.kind == "text":  # escapes or entities inside: cut at the closing mark
+            text = text.strip('"“”„«»「」『』《》 ,.')
+        parts.append(text)
+    return " ".join("".join(parts).split())
+
+
+_TITLE_END = re.compile(
+    r"\s*[(\[]\s*(?:[A-Za-z.' ]{0,20})?(?:19|20)\d\d\b|[.。?!]\s+(?=[A-Z\u4e00-\u9fff])"
+    r"|\s+[-–—|]\s|\s*[\[(]\s*$"
+)
+
+
+def _text_title(pieces: Sequence[Piece], first: int) -> _Title | None:
+    """The words before the first link, cut where year, authors or prose begin."""
+    parts: list[str] = []
+    end = first
+    for end in range(first, len(pieces)):
+        piece = pieces[end]
+        if piece.kind in ("link", "break", "image") or (piece.kind == "italic" and parts):
+            break
+        parts.append(_strip_opening(piece.text) if end == first else piece.text)
+    else:
+        end = len(pieces)
+    text = "".join(parts)
+    for match in _TITLE_END.finditer(text):
+        if len(text[: match.start()].split()) > 2 or match.group().strip()[:1] in "([-–—|":
+            kept = text[: match.start()]
+            if kept.strip():
+                text = kept + ("?" if match.group().startswith("?") else "")
+                break
+    text = " ".join(text.split()).strip(" -–—:：|,;.([")
+    words = text.split()
+    if not _LETTER.search(text) or len(words) > _MAX_TITLE_WORDS or role_of_text(text):
+        return None
+    last = pieces[max(end - 1, first)]
+    span = Span(pieces[first].span.start, last.span.end)
+    return _Title(text, "text", span, None, end)
+
+
+# ----------------------------------------------------------------------- description
+
+_SEPARATOR = re.compile(r"[\s\])]*(?P<mark>-{1,3}|[–—:：|~·•=]|,|\.(?=\s|$))?\s*")
+_BRACKETS_ONLY = re.compile(r"[\s\[\](){},|/·•&;-]*")
+_EMPTY_BRACKETS = re.compile(r"\[[\s,|/]*\]|\([\s,|/]*\)")
+_STOP = re.compile(r"[.!?…。！？)\]]['\"”’)]*\s*$")
+
+
+def _description(
+    source: Source, pieces: Sequence[Piece], title: _Title
+) -> tuple[Span | None, str, Span | None]:
+    """Separator, words and span of the prose behind the title on the entry's own lines."""
+    rest = list(pieces[title.after :])
+    rest = _without_tail(rest)
+    separator: Span | None = None
+    start: int | None = None
+    words: list[str] = []
+    for piece in rest:
+        text = piece.text
+        if start is None:
+            bare = piece.link is not None and piece.link.bare
+            if piece.kind in ("image", "code", "break") or bare or _is_tag_link(piece):
+                continue
+            begin = piece.span.start
+            if piece.kind == "text":
+                if piece.span.start < title.span.end:  # what follows a quoted title
+                    begin = title.span.end + 1
+                    text = text[len(text) - max(piece.span.end - begin, 0) :]
+                match = _SEPARATOR.match(text)
+                assert match is not None  # noqa: S101 - matches the empty string
+                if match.group("mark") and separator is None:
+                    separator = Span(begin + match.start("mark"), begin + match.end("mark"))
+                text = text[match.end() :]
+                begin += match.end()
+            if not text.strip() or _BRACKETS_ONLY.fullmatch(text):
+                continue
+            start = begin
+        words.append("" if _is_tag_link(piece) else text)
+    if start is None:
+        return separator, "", None
+    description = " ".join(_EMPTY_BRACKETS.sub(" ", "".join(words)).split())
+    end = rest[-1].span.end
+    while end > start and source.text[end - 1] in " \t\r\n[(|":
+        end -= 1
+    return separator, description.rstrip(" [(|"), Span(start, end)
+
+
+def _is_tag_link(piece: Piece) -> bool:
+    link = piece.link
+    return link is not None and (link.badge or piece.bracketed or link.role is not None)
+
+
+def _without_tail(pieces: list[Piece]) -> list[Piece]:
+    """``pieces`` without the badges, tags, role links and bracketed links at their end."""
+    end = len(pieces)
+    while end:
+        piece = pieces[end - 1]
+        opened = _opening_bracket(pieces, end)
+        if opened is not None:
+            end = opened
+            continue
+        before = "".join(p.text for p in pieces[max(end - 3, 0) : end - 1])
+        tag = piece.kind == "code" and (_STOP.search(before) or not before.strip())
+        blank = piece.kind == "text" and _BRACKETS_ONLY.fullmatch(piece.text)
+        if piece.kind in ("image", "break") or _is_tag_link(piece) or tag or blank:
+            end -= 1
+        else:
+            break
+    return pieces[:end]
+
+
+def _opening_bracket(pieces: list[Piece], end: int) -> int | None:
+    """Where a bracketed tag that ends the line begins: ``[**`PTQ`**]``."""
+    if end < 3 or pieces[end - 1].text.strip() != "]" or pieces[end - 1].kind != "text":
+        return None
+    inner, before = pieces[end - 2], pieces[end - 3]
+    if inner.kind in ("bold", "code", "italic", "link") and before.text.rstrip().endswith("["):
+        return end - 3 if before.text.strip() == "[" else end - 2
+    return None
+
+
+def opening_role(pieces: Sequence[Piece]) -> Role | None:
+    """The role that an entry opens with, as in ``[Abstract](u)`` or ``**Paper:** https://…``."""
+    first = _opening(pieces)
+    if first is None:
+        return None
+    piece = pieces[first]
+    if piece.link is not None:
+        return piece.link.role
+    text = _strip_opening(piece.text).strip()
+    if text.endswith((":", "：")) and _next_word_is_link(pieces, first + 1):
+        return role_of_text(text.rstrip(":： "))
+    return None

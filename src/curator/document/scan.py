@@ -1,0 +1,273 @@
+"""One walk over the syntax tree: links, images, headings and anchors, in reading order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from curator.document.model import HeadingRecord, Link
+from curator.document.roles import is_badge, role_of_text
+from curator.nodes import (
+    Break,
+    Cell,
+    Code,
+    Definition,
+    FootnoteReference,
+    Heading,
+    HtmlTag,
+    HtmlText,
+    Image,
+    Node,
+    Root,
+    Text,
+    decode,
+    decode_html,
+    plain_text,
+)
+from curator.nodes import Link as LinkNode
+from curator.slug import Slugger
+from curator.source import Source, Span
+
+_HEADING_TAGS = frozenset(f"h{depth}" for depth in range(1, 7))
+
+
+@dataclass
+class Scan:
+    """What one walk found. ``by_node`` gives the link made of a node, by the node's ``id``."""
+
+    links: list[Link] = field(default_factory=list)
+    images: list[Link] = field(default_factory=list)
+    headings: list[HeadingRecord] = field(default_factory=list)
+    anchors: set[str] = field(default_factory=set)
+    definitions: dict[str, Definition] = field(default_factory=dict)
+    by_node: dict[int, Link] = field(default_factory=dict)
+    heading_by_node: dict[int, HeadingRecord] = field(default_factory=dict)
+
+
+@dataclass
+class _OpenTag:
+    """An HTML element whose text is being gathered: ``<a href>`` or a heading."""
+
+    tag: HtmlTag
+    index: int
+    parts: list[str] = field(default_factory=list)
+
+
+class _Scanner:
+    """The state of the walk: the HTML elements open at this point, and the slug counter."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.found = Scan()
+        self.slugger = Slugger()
+        self.anchor: _OpenTag | None = None
+        self.heading: _OpenTag | None = None
+
+    def walk(self, root: Root) -> None:
+        stack: list[Node] = [root]
+        while stack:
+            node = stack.pop()
+            if isinstance(node, Text):
+                if self.anchor or self.heading:
+                    self._gather(decode(self.source.text[node.start : node.end]))
+                continue
+            if isinstance(node, LinkNode):
+                self._link(node)
+            elif isinstance(node, Heading):
+                self._heading(node)
+            elif isinstance(node, HtmlTag):
+                self._tag(node)
+            elif isinstance(node, Cell):
+                if node.extra:
+                    continue
+            elif isinstance(node, Definition):
+                self.found.definitions.setdefault(node.key, node)
+            elif isinstance(node, (HtmlText, Code, Break)):
+                self._gather_leaf(node)
+            if node.children:
+                stack.extend(reversed(node.children))
+
+    # ------------------------------------------------------------------ Markdown links
+
+    def _link(self, node: LinkNode) -> None:
+        text = "" if isinstance(node, Image) else plain_text(self.source, node.children)
+        link = Link(
+            kind=node.form,
+            url=node.url,
+            text=" ".join(text.split()),
+            span=node.span,
+            text_span=node.text,
+            destination=node.destination,
+            title=node.title,
+            node=node,
+        )
+        self.found.by_node[id(node)] = link
+        if isinstance(node, Image):
+            link.image = True
+            link.alt = _alternative_text(self.source, node)
+            link.badge = is_badge(node.url)
+            self.found.images.append(link)
+            return
+        if link.bare and not node.children:
+            link.text = self.source[node.text]
+        if not link.text:
+            self._picture_link(link)
+        link.role = role_of_text(link.text or link.alt)
+        self.found.links.append(link)
+
+    def _picture_link(self, link: Link) -> None:
+        """Take the alternative text of the images that are all a link shows."""
+        pictures = [node for node in link.node.walk() if isinstance(node, Image)]
+        link.alt = " ".join(_alternative_text(self.source, picture) for picture in pictures)
+        link.badge = bool(pictures) and all(is_badge(picture.url) for picture in pictures)
+
+    # ---------------------------------------------------------------------------- HTML
+
+    def _tag(self, tag: HtmlTag) -> None:
+        if tag.name == "a":
+            self._anchor_tag(tag)
+        elif tag.name in _HEADING_TAGS:
+            self._heading_tag(tag)
+        elif tag.name == "img" and not tag.closing:
+            self._image_tag(tag)
+        if not tag.closing:
+            for name in ("id", "name"):
+                value = tag.attributes.get(name)
+                if value and value.value and (name == "id" or tag.name == "a"):
+                    self.found.anchors.add(value.value)
+
+    def _anchor_tag(self, tag: HtmlTag) -> None:
+        self._close_anchor(tag.start)
+        href = tag.attributes.get("href")
+        if tag.closing or href is None:
+            return
+        title = tag.attributes.get("title")
+        link = Link(
+            kind="html",
+            url=href.value.strip(),
+            text="",
+            span=tag.span,
+            text_span=Span(tag.end, tag.end),
+            destination=href.span,
+            title=title.span if title else None,
+            node=tag,
+        )
+        self.found.by_node[id(tag)] = link
+        self.anchor = _OpenTag(tag, len(self.found.links))
+        self.found.links.append(link)
+
+    def _close_anchor(self, end: int) -> None:
+        if self.anchor is None:
+            return
+        link = self.found.links[self.anchor.index]
+        link.text = " ".join("".join(self.anchor.parts).split())
+        link.text_span = Span(link.span.end, max(end, link.span.end))
+        link.role = role_of_text(link.text or link.alt)
+        self.anchor = None
+
+    def _image_tag(self, tag: HtmlTag) -> None:
+        src = tag.attributes.get("src")
+        alt = tag.attributes.get("alt")
+        badge = src is not None and is_badge(src.value)
+        if self.anchor is not None:
+            link = self.found.links[self.anchor.index]
+            link.alt = " ".join(filter(None, (link.alt, alt.value if alt else "")))
+            link.badge = badge
+        if src is None:
+            return
+        image = Link(
+            kind="html",
+            url=src.value.strip(),
+            text="",
+            span=tag.span,
+            text_span=alt.span if alt else Span(tag.end, tag.end),
+            destination=src.span,
+            title=None,
+            node=tag,
+            image=True,
+            alt=alt.value if alt else "",
+            badge=badge,
+        )
+        self.found.by_node[id(tag)] = image
+        self.found.images.append(image)
+
+    def _gather_leaf(self, node: HtmlText | Code | Break) -> None:
+        if not self.anchor and not self.heading:
+            return
+        if isinstance(node, Code):
+            self._gather(node.value)
+        elif isinstance(node, Break):
+            self._gather(" ")
+        else:
+            self._gather(decode_html(self.source.text[node.start : node.end]))
+
+    def _gather(self, text: str) -> None:
+        if self.anchor:
+            self.anchor.parts.append(text)
+        if self.heading:
+            self.heading.parts.append(text)
+
+    # ------------------------------------------------------------------------ headings
+
+    def _heading(self, node: Heading) -> None:
+        text = plain_text(self.source, node.children)
+        record = HeadingRecord(
+            depth=node.depth,
+            text=" ".join(text.split()),
+            slug=self.slugger.slug(text),
+            span=node.span,
+        )
+        self._add_heading(node, record)
+
+    def _heading_tag(self, tag: HtmlTag) -> None:
+        if self.heading is not None:
+            opened = self.heading
+            self.heading = None
+            text = "".join(opened.parts).strip()
+            record = HeadingRecord(
+                depth=int(opened.tag.name[1]),
+                text=" ".join(text.split()),
+                slug=self.slugger.slug(text),
+                span=Span(opened.tag.start, tag.end if tag.closing else tag.start),
+                html=True,
+            )
+            self._add_heading(opened.tag, record, at=opened.index)
+        if not tag.closing:
+            self.heading = _OpenTag(tag, len(self.found.headings))
+
+    def _add_heading(self, node: Node, record: HeadingRecord, at: int | None = None) -> None:
+        headings = self.found.headings
+        headings.insert(len(headings) if at is None else at, record)
+        self.found.heading_by_node[id(node)] = record
+        self.found.anchors.add(record.slug)
+
+    def finish(self) -> None:
+        """End what the document left open."""
+        self._close_anchor(len(self.source.text))
+        self.heading = None
+
+
+def _alternative_text(source: Source, image: Node) -> str:
+    """An image's alternative text, images inside it included."""
+    parts: list[str] = []
+    for node in image.walk():
+        if isinstance(node, Text):
+            parts.append(decode(source.text[node.start : node.end]))
+        elif isinstance(node, Code):
+            parts.append(node.value)
+        elif isinstance(node, Break):
+            parts.append(" ")
+        elif isinstance(node, FootnoteReference):
+            parts.append(source[node.span])
+    return " ".join("".join(parts).split())
+
+
+def scan(source: Source, root: Root) -> Scan:
+    """Walk ``root`` once and return its links, images, headings, anchors and definitions.
+
+    Cells that GitHub drops (beyond the header's columns) are left out. An HTML heading that
+    is never closed makes no anchor.
+    """
+    scanner = _Scanner(source)
+    scanner.walk(root)
+    scanner.finish()
+    return scanner.found

@@ -1,0 +1,408 @@
+"""The section tree of a document, grown from its blocks in one pass."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from curator.document.entries import EntryReader, Group
+from curator.document.model import (
+    Contents,
+    Entry,
+    HeadingRecord,
+    Link,
+    Section,
+    SectionKind,
+)
+from curator.nodes import (
+    CodeBlock,
+    Definition,
+    Emphasis,
+    FrontMatter,
+    Heading,
+    HtmlBlock,
+    HtmlComment,
+    HtmlTag,
+    HtmlText,
+    ListBlock,
+    Node,
+    Paragraph,
+    Quote,
+    Root,
+    Strong,
+    Table,
+    Text,
+    decode_html,
+    plain_text,
+)
+from curator.source import Source, Span
+
+CONTENTS_TITLE = re.compile(
+    r"(?:table of )?contents?|toc|index|overview|navigation|quick links|outline|menu|agenda"
+    r"|目录|目錄|目次|索引|目录导航|inhalt(?:sverzeichnis)?|sommaire|table des matières|índice"
+    r"|contenido|sumário|conteúdo|оглавление|содержание|목차|içindekiler|spis treści|indice",
+    re.IGNORECASE,
+)
+_DECORATION = re.compile(r"[^\w\s]|_|:[a-z0-9_+-]+:")
+_MAX_LABEL_WORDS = 4
+_MAX_EMPHASISED_WORDS = 12
+_CONTENTS_SHARE = 0.75
+
+
+@dataclass
+class _Open:
+    """A section that is still growing."""
+
+    kind: SectionKind
+    title: str
+    start: int
+    title_span: Span | None = None
+    depth: int = 0
+    slug: str | None = None
+    record: HeadingRecord | None = None
+    entries: list[Entry] = field(default_factory=list)
+    sections: list[Section] = field(default_factory=list)
+
+    def close(self, end: int) -> Section:
+        return Section(
+            kind=self.kind,
+            title=self.title,
+            span=Span(self.start, max(end, self.start)),
+            title_span=self.title_span,
+            depth=self.depth,
+            slug=self.slug,
+            entries=tuple(self.entries),
+            sections=tuple(self.sections),
+        )
+
+
+@dataclass
+class _Cells:
+    """The HTML table being read: its header, its rows, and the cells of the open row."""
+
+    header: list[str] = field(default_factory=list)
+    rows: list[tuple[Node, list[list[Node]]]] = field(default_factory=list)
+    row: Node | None = None
+    cells: list[list[Node]] = field(default_factory=list)
+    heads: bool = False
+
+
+class SectionBuilder:
+    """Grows the tree: a stack of open sections, and the HTML containers open at this point."""
+
+    def __init__(
+        self,
+        source: Source,
+        links: Sequence[Link],
+        by_node: Mapping[int, Link],
+        headings: Mapping[int, HeadingRecord],
+    ) -> None:
+        self.source = source
+        self.headings = headings
+        self.reader = EntryReader(source, links, by_node)
+        self.stack: list[_Open] = [_Open("root", "", 0)]
+        self.contents: list[Contents] = []
+        self.table: _Cells | None = None
+        self.summary: list[Node] | None = None
+
+    def build(self, root: Root) -> Section:
+        """The root section with everything in it."""
+        self._flow(root.children)
+        end = len(self.source.text)
+        self._close_until(1, end)
+        return self.stack[0].close(end)
+
+    # -------------------------------------------------------------------------- blocks
+
+    def _flow(self, blocks: Sequence[Node]) -> None:
+        blocks = [b for b in blocks if not isinstance(b, (FrontMatter, Definition))]
+        skip = 0
+        for index, block in enumerate(blocks):
+            if index < skip:
+                continue
+            if self._in_html_row() and not isinstance(block, HtmlBlock):
+                self._into_cell(block)
+            elif isinstance(block, Heading):
+                body = self._body(blocks, index)
+                skip = index + 1 + self._heading(block, body)
+            elif isinstance(block, (ListBlock, Table)):
+                self._resources(block)
+            elif isinstance(block, Paragraph):
+                self._paragraph(block, blocks, index)
+            elif isinstance(block, HtmlBlock):
+                self._html(block)
+            elif isinstance(block, Quote):
+                self._quote(block)
+            self._end_label(blocks, index)
+
+    def _heading(self, node: Heading, body: Sequence[Node]) -> int:
+        """Open the heading's section, or add its entry; how many body blocks were used."""
+        record = self.headings[id(node)]
+        if node.depth > 1:
+            entry = self.reader.read_heading(node, body) if self._prose_only(body) else None
+            if entry is not None:
+                self._close_headings(node.depth, node.start)
+                self.stack[-1].entries.append(entry)
+                return len(body)
+        self._open_heading(record)
+        return 0
+
+    def _body(self, blocks: Sequence[Node], index: int) -> list[Node]:
+        """The blocks between the heading at ``index`` and the next heading."""
+        body: list[Node] = []
+        for block in blocks[index + 1 :]:
+            if isinstance(block, Heading) or not isinstance(
+                block, (Paragraph, Quote, ListBlock, CodeBlock, Table)
+            ):
+                break
+            body.append(block)
+        return body
+
+    def _prose_only(self, body: Sequence[Node]) -> bool:
+        """Whether a heading's body holds no list or table of resources."""
+        return not any(
+            isinstance(block, (ListBlock, Table)) and self._has_entries(block) for block in body
+        )
+
+    def _has_entries(self, block: ListBlock | Table) -> bool:
+        return any(not link.internal for link in self.reader.links_in(block))
+
+    def _open_heading(self, record: HeadingRecord) -> None:
+        self._close_headings(record.depth, record.span.start)
+        self.stack.append(
+            _Open(
+                "heading",
+                record.text,
+                record.span.start,
+                record.span,
+                record.depth,
+                record.slug,
+                record,
+            )
+        )
+
+    def _close_headings(self, depth: int, end: int) -> None:
+        """Close what a heading of ``depth`` ends; an open ``<details>`` holds it inside."""
+        keep = len(self.stack)
+        for index in range(len(self.stack) - 1, 0, -1):
+            section = self.stack[index]
+            if section.kind == "details":
+                break
+            if section.kind == "label" or section.depth >= depth:
+                keep = index
+        self._close_until(keep, end)
+
+    def _close_until(self, keep: int, end: int) -> None:
+        while len(self.stack) > keep:
+            section = self.stack.pop()
+            if section.kind in ("heading", "details") or section.entries or section.sections:
+                self.stack[-1].sections.append(section.close(end))
+
+    def _resources(self, block: ListBlock | Table) -> None:
+        if isinstance(block, Table):
+            self.stack[-1].entries.extend(self.reader.read_table(block))
+        elif (contents := self._contents_of(block)) is not None:
+            self.contents.append(contents)
+        else:
+            for member in self.reader.read_list(block):
+                self._add(member, self.stack[-1])
+
+    def _add(self, member: Entry | Group, section: _Open) -> None:
+        if isinstance(member, Entry):
+            section.entries.append(member)
+            return
+        group = _Open("group", member.title, member.span.start, member.title_span)
+        for inner in member.members:
+            self._add(inner, group)
+        section.sections.append(group.close(member.span.end))
+
+    # ------------------------------------------------------------------------ contents
+
+    def _contents_of(self, block: ListBlock) -> Contents | None:
+        """The table of contents that a list is, if it is one.
+
+        Three quarters of its items, two at least, lead to anchors of this file; below a
+        heading such as "Contents" one is enough.
+        """
+        links = self.reader.links_in(block)
+        internal = sum(link.internal for link in links)
+        named = self._under_contents_heading()
+        if internal < (1 if named else 2) or internal < _CONTENTS_SHARE * len(links):
+            return None
+        heading = next((s.record for s in reversed(self.stack) if s.kind == "heading"), None)
+        return Contents(block.span, tuple(links), heading if named else None)
+
+    def _under_contents_heading(self) -> bool:
+        section = next((s for s in reversed(self.stack) if s.kind != "label"), None)
+        if section is None:
+            return False
+        title = " ".join(_DECORATION.sub(" ", section.title).split())
+        return CONTENTS_TITLE.fullmatch(title) is not None
+
+    # -------------------------------------------------------------------------- labels
+
+    def _paragraph(self, block: Paragraph, blocks: Sequence[Node], index: int) -> None:
+        if self.summary is not None:
+            self.summary.extend(block.children)
+            return
+        following = blocks[index + 1] if index + 1 < len(blocks) else None
+        if isinstance(following, (ListBlock, Table)) and self._has_entries(following):
+            label = self._label(block)
+            if label and not (isinstance(following, ListBlock) and self._contents_of(following)):
+                self._close_label(block.start)
+                self.stack.append(_Open("label", label, block.start, block.span))
+                return
+        heading = self.stack[-1].title if self.stack[-1].kind == "heading" else None
+        entry = self.reader.read_paragraph(block, heading)
+        if entry is not None:
+            self.stack[-1].entries.append(entry)
+        else:
+            self._inline_tags(block)
+
+    def _label(self, block: Paragraph) -> str:
+        """The words of a paragraph that labels the list below it, or nothing.
+
+        Wholly bold or italic, or at most four words (brackets not counted) and a colon. A
+        sentence is no label: many lists have an italic tagline under each heading.
+        """
+        if self.reader.links_in(block):
+            return ""
+        text = " ".join(plain_text(self.source, block).split())
+        bare = re.sub(r"\([^()]*\)|\[[^\[\]]*\]", "", text).strip()
+        words = len(bare.split())
+        parts = [n for n in block.children if not self._blank(n)]
+        if parts and all(isinstance(part, (Strong, Emphasis)) for part in parts):
+            sentence = text.endswith((".", "。", "!", "！", ",", ";"))
+            return "" if sentence or words > _MAX_EMPHASISED_WORDS else text.rstrip(" :：")
+        if bare.endswith((":", "：")) and words <= _MAX_LABEL_WORDS:
+            return text.rstrip(" :：")
+        return ""
+
+    def _blank(self, node: Node) -> bool:
+        """Whether an inline node shows no words, such as a blank or the colon of a label."""
+        return isinstance(node, Text) and not re.search(r"\w", self.source[node.span])
+
+    def _end_label(self, blocks: Sequence[Node], index: int) -> None:
+        """A label holds the lists and tables directly below it, and nothing else."""
+        if self.stack[-1].kind != "label":
+            return
+        following = blocks[index + 1] if index + 1 < len(blocks) else None
+        comment = isinstance(following, HtmlBlock) and all(
+            isinstance(part, HtmlComment) for part in following.children
+        )
+        if not comment and not isinstance(following, (ListBlock, Table)):
+            self._close_label(blocks[index].end)
+
+    def _close_label(self, end: int) -> None:
+        if self.stack[-1].kind == "label":
+            self._close_until(len(self.stack) - 1, end)
+
+    def _quote(self, block: Quote) -> None:
+        entry = self.reader.read_quote(block)
+        if entry is not None:
+            self.stack[-1].entries.append(entry)
+            return
+        for child in block.children:
+            if isinstance(child, (ListBlock, Table)):
+                self._resources(child)
+
+    # ---------------------------------------------------------------------------- HTML
+
+    def _html(self, block: HtmlBlock) -> None:
+        for node in block.children:
+            if isinstance(node, HtmlTag):
+                self._tag(node)
+            elif self.summary is not None and isinstance(node, HtmlText):
+                self.summary.append(node)
+            if self._in_html_row():
+                self._into_cell(node)
+
+    def _inline_tags(self, block: Node) -> None:
+        """``</details>`` and its kin where they stand inside a paragraph."""
+        for node in block.children:
+            if isinstance(node, HtmlTag) and node.name in ("details", "summary"):
+                self._tag(node)
+
+    def _tag(self, tag: HtmlTag) -> None:
+        name = tag.name
+        if name == "details":
+            self._details(tag)
+        elif name == "summary":
+            self._summary(tag)
+        elif name in ("table", "tr", "td", "th"):
+            self._table_tag(tag)
+        elif not tag.closing and id(tag) in self.headings:
+            self._open_heading(self.headings[id(tag)])
+
+    def _details(self, tag: HtmlTag) -> None:
+        if not tag.closing:
+            self._close_label(tag.start)
+            self.stack.append(_Open("details", "", tag.start, tag.span))
+            return
+        for index in range(len(self.stack) - 1, 0, -1):
+            if self.stack[index].kind == "details":
+                self._close_until(index, tag.end)
+                return
+
+    def _summary(self, tag: HtmlTag) -> None:
+        if not tag.closing:
+            self.summary = []
+            return
+        if self.summary is not None and self.stack[-1].kind == "details":
+            section = self.stack[-1]
+            section.title = " ".join(plain_text(self.source, self.summary).split())
+            if self.summary:
+                section.title_span = Span(self.summary[0].start, self.summary[-1].end)
+        self.summary = None
+
+    def _table_tag(self, tag: HtmlTag) -> None:
+        if tag.name == "table":
+            self._end_html_table()
+            self.table = None if tag.closing else _Cells()
+            return
+        table = self.table
+        if table is None:
+            return
+        if tag.name == "tr":
+            self._end_html_row(tag.end if tag.closing else tag.start)
+            if not tag.closing:
+                table.row = Node(tag.start, tag.end)
+                table.cells = []
+                table.heads = True
+        elif table.row is not None and not tag.closing:
+            table.cells.append([])
+            table.heads = table.heads and tag.name == "th"
+
+    def _in_html_row(self) -> bool:
+        return self.table is not None and self.table.row is not None
+
+    def _into_cell(self, node: Node) -> None:
+        table = self.table
+        if table is None or not table.cells:
+            return
+        if isinstance(node, (Paragraph, Heading)):
+            table.cells[-1].extend(node.children)
+        else:
+            table.cells[-1].append(node)
+
+    def _end_html_row(self, end: int) -> None:
+        table = self.table
+        if table is None or table.row is None:
+            return
+        if table.heads and table.cells and not table.header:
+            table.header = [
+                decode_html(plain_text(self.source, cell)).strip() for cell in table.cells
+            ]
+        elif table.cells:
+            inner = [node for cell in table.cells for node in cell]
+            row = Node(table.row.start, end, inner)
+            table.rows.append((row, table.cells))
+        table.row = None
+
+    def _end_html_table(self) -> None:
+        if self.table is not None:
+            self._end_html_row(self.table.row.end if self.table.row else 0)
+            rows = self.reader.read_rows(self.table.header, self.table.rows)
+            self.stack[-1].entries.extend(rows)
+            self.table = None

@@ -1,0 +1,71 @@
+"""All that a run found, and what the rules say of themselves: what every reporter is given."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from curator.diagnostic import Diagnostic, Severity
+from curator.rule import RuleInfo
+from curator.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Crash:
+    """A rule that failed on a file: a bug of curator's, named so that it can be reported."""
+
+    rule: str
+    path: str
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something that the reader should know and that is no finding; ``line`` from 1, or 0."""
+
+    path: str
+    message: str
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """What was found in one file; diagnostics in reading order."""
+
+    source: Source
+    diagnostics: tuple[Diagnostic, ...]
+    crashes: tuple[Crash, ...] = ()
+    notices: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a run found: one ``FileReport`` for each file read, in the order they were given.
+
+    ``problems`` are inputs that could not be read, one line each. ``rules`` are the rules
+    that were run, by name.
+    """
+
+    files: tuple[FileReport, ...]
+    rules: Mapping[str, RuleInfo]
+    problems: tuple[str, ...] = ()
+    notices: tuple[Notice, ...] = ()
+
+    def diagnostics(self) -> Iterator[tuple[Source, Diagnostic]]:
+        """All findings with the source they stand in."""
+        for file in self.files:
+            for diagnostic in file.diagnostics:
+                yield file.source, diagnostic
+
+    def count(self, severity: Severity) -> int:
+        """How many findings have exactly this severity."""
+        return sum(found.severity == severity for _, found in self.diagnostics())
+
+    def by_rule(self) -> Counter[str]:
+        """How many findings each rule has."""
+        return Counter(found.rule for _, found in self.diagnostics())
+
+    def worst(self) -> Severity | None:
+        """The highest severity found, ``None`` if nothing was."""
+        return max((found.severity for _, found in self.diagnostics()), default=None)
