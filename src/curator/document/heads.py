@@ -14,7 +14,10 @@ from curator.source import Source, Span
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What an entry's own lines say; the fields are those of ``Entry``."""
+    """What an entry's own lines say; the fields are those of ``Entry``.
+
+    ``bracketed`` tells that the title is a link in brackets of its own, ``[[Name](u)]``.
+    """
 
     title: str = ""
     title_kind: TitleKind | None = None
@@ -23,6 +26,7 @@ class Head:
     separator: Span | None = None
     description: str = ""
     description_span: Span | None = None
+    bracketed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +37,13 @@ class _Title:
     link: Link | None
     after: int
     """Index of the first piece behind the title."""
+    bracketed: bool = False
 
 
 _LETTER = re.compile(r"[^\W\d_]")
 _URL_TEXT = re.compile(r"(?:https?://|www\.|mailto:)\S+$|\S+@\S+$")
 _LABEL = re.compile(r"(?:^|[\s|,.;(\[])([^\W\d_]+(?:[ &/][^\W\d_]+)?)\s*[:：]\s*$")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b|['’]\d\d\b")
 _QUOTES = {'"': '"', "“": "”", "”": "”", "„": "“", "«": "»", "「": "」", "『": "』", "《": "》"}
 _MAX_TITLE_WORDS = 30
 _SHORT_BOLD_WORDS = 2
@@ -55,7 +61,16 @@ def read_head(source: Source, pieces: Sequence[Piece]) -> Head:
     if title is None:
         return Head(link=link)
     separator, description, span = _description(source, pieces, title)
-    return Head(title.text, title.kind, title.span, link, separator, description, span)
+    return Head(
+        title=title.text,
+        title_kind=title.kind,
+        title_span=title.span,
+        link=link,
+        separator=separator,
+        description=description,
+        description_span=span,
+        bracketed=title.bracketed,
+    )
 
 
 def primary_link(links: Sequence[Link], title: _Title | None = None) -> Link | None:
@@ -94,17 +109,21 @@ def _label_links(pieces: Sequence[Piece]) -> set[int]:
 
 
 def _find_title(source: Source, pieces: Sequence[Piece], labelled: set[int]) -> _Title | None:
-    first = _opening(pieces)
-    if first is None:
-        return None
+    start = _opening(pieces)
+    if start is None:
+        return _picture_title(pieces)
+    first = start
     links = [i for i, piece in enumerate(pieces) if _names(pieces, i, first, labelled)]
     free = [i for i in links if not pieces[i].bracketed]
+    first = _behind_tag(pieces, first)
     opening = pieces[first]
     if opening.kind == "bold" and not _is_label(pieces, first):
         words = len(opening.text.split())
         tag = bool(free) and words <= _SHORT_BOLD_WORDS and _follows(pieces, first, free[0])
         if not tag:
             return _bold_title(pieces, first)
+    if opening.kind == "italic" and first > start:
+        return _bold_title(pieces, first)
     if opening.kind in ("text", "italic"):
         quoted = _quoted_title(source, pieces, first)
         if quoted is not None:
@@ -112,12 +131,12 @@ def _find_title(source: Source, pieces: Sequence[Piece], labelled: set[int]) -> 
     if free:
         return _link_title(source, pieces, free[0])
     for i in range(first, len(pieces)):
-        if pieces[i].kind == "bold" and not _is_label(pieces, i):
+        if pieces[i].kind == "bold" and _is_title_inside(pieces, i):
             return _bold_title(pieces, i)
     text = _text_title(pieces, first)
     if text is not None:
         return text
-    return _link_title(source, pieces, links[0]) if links else None
+    return _link_title(source, pieces, links[0]) if links else _picture_title(pieces)
 
 
 def _opening(pieces: Sequence[Piece]) -> int | None:
@@ -129,6 +148,21 @@ def _opening(pieces: Sequence[Piece]) -> int | None:
         if piece.kind == "link" or _LETTER.search(text) or re.search(r"\d", text):
             return index
     return None
+
+
+def _behind_tag(pieces: Sequence[Piece], first: int) -> int:
+    """The piece behind a tag in brackets that an entry opens with: ``[**GPT**] Title``."""
+    if pieces[first].kind != "bold" or first + 1 == len(pieces):
+        return first
+    if re.fullmatch(r"\s*[\[(].*[\])]\s*", pieces[first].text):
+        words = (i for i in range(first + 1, len(pieces)) if _LETTER.search(pieces[i].text))
+        index = next(words, first)
+        return index if pieces[index].kind in ("italic", "text", "bold") else first
+    if first == 0:
+        return first
+    before, behind = pieces[first - 1].text.rstrip(), pieces[first + 1].text.strip()
+    tag = before.endswith("[") and behind.startswith("]") and len(behind) > 1
+    return first + 1 if tag else first
 
 
 def _strip_opening(text: str) -> str:
@@ -162,6 +196,14 @@ def _is_label(pieces: Sequence[Piece], index: int) -> bool:
         return True
     following = pieces[index + 1].text.lstrip() if index + 1 < len(pieces) else ""
     return following.startswith((":", "：")) and _next_word_is_link(pieces, index + 1)
+
+
+def _is_title_inside(pieces: Sequence[Piece], index: int) -> bool:
+    """Whether bold text that does not open its entry is the title, and no venue or tag."""
+    text = pieces[index].text
+    quoted = index > 0 and pieces[index - 1].text.rstrip()[-1:] in _QUOTES
+    long = len(text.split()) > _SHORT_BOLD_WORDS and not _YEAR.search(text)
+    return (quoted or long) and not _is_label(pieces, index)
 
 
 def _next_word_is_link(pieces: Sequence[Piece], index: int) -> bool:
@@ -199,7 +241,16 @@ def _link_title(source: Source, pieces: Sequence[Piece], index: int) -> _Title:
     text = piece.text
     if text.startswith("[") and text.endswith("]") and source.text[piece.span.start] == "[":
         text = text[1:-1]
-    return _Title(text.strip(), "link", link.text_span, link, index + 1)
+    return _Title(text.strip(), "link", link.text_span, link, index + 1, piece.bracketed)
+
+
+def _picture_title(pieces: Sequence[Piece]) -> _Title | None:
+    """The alternative text of a picture that links to the resource, where nothing else does."""
+    for index, piece in enumerate(pieces):
+        link = piece.link
+        if piece.kind == "link" and link and link.alt and not link.badge and not link.text:
+            return _Title(link.alt, "link", link.text_span, link, index + 1)
+    return None
 
 
 def _quoted_title(source: Source, pieces: Sequence[Piece], first: int) -> _Title | None:
@@ -242,9 +293,10 @@ def _words_between(pieces: Sequence[Piece], span: Span) -> str:
     return " ".join("".join(parts).split())
 
 
+_TAG = re.compile(r"^\[?[^\[\]]{1,40}\]\s*(?=\S)|^\]\s*")
 _TITLE_END = re.compile(
     r"\s*[(\[]\s*(?:[A-Za-z.' ]{0,20})?(?:19|20)\d\d\b|[.。?!]\s+(?=[A-Z\u4e00-\u9fff])"
-    r"|\s+[-–—|]\s|\s*[\[(]\s*$"
+    r"|\s+[-–—|]\s|\s*[\[(]\s*$|(?<=\S) {2,}(?=\S)"
 )
 
 
@@ -261,12 +313,13 @@ def _text_title(pieces: Sequence[Piece], first: int) -> _Title | None:
         end = len(pieces)
     text = "".join(parts)
     for match in _TITLE_END.finditer(text):
-        if len(text[: match.start()].split()) > 2 or match.group().strip()[:1] in "([-–—|":
+        if len(text[: match.start()].split()) > 2 or match.group().strip()[:1] not in ".。?!":
             kept = text[: match.start()]
             if kept.strip():
                 text = kept + ("?" if match.group().startswith("?") else "")
                 break
-    text = " ".join(text.split()).strip(" -–—:：|,;.([")
+    text = _TAG.sub("", " ".join(text.split()).strip(" -–—:：|,;.("))
+    text = text.rstrip(" [").lstrip("[" if "]" not in text else " ")
     words = text.split()
     if not _LETTER.search(text) or len(words) > _MAX_TITLE_WORDS or role_of_text(text):
         return None
@@ -277,7 +330,9 @@ def _text_title(pieces: Sequence[Piece], first: int) -> _Title | None:
 
 # ----------------------------------------------------------------------- description
 
-_SEPARATOR = re.compile(r"[\s\])]*(?P<mark>-{1,3}|[–—:：|~·•=]|,|\.(?=\s|$))?\s*")
+_SEPARATOR = re.compile(
+    r"[\s\])\"”»」』]*(?P<mark>-{1,3}|[–—:：|~·•=]|,|\.(?=[\s\"”]|$))?[\"”]?\s*"
+)
 _BRACKETS_ONLY = re.compile(r"[\s\[\](){},|/·•&;-]*")
 _EMPTY_BRACKETS = re.compile(r"\[[\s,|/]*\]|\([\s,|/]*\)")
 _STOP = re.compile(r"[.!?…。！？)\]]['\"”’)]*\s*$")
@@ -328,22 +383,32 @@ def _is_tag_link(piece: Piece) -> bool:
 
 
 def _without_tail(pieces: list[Piece]) -> list[Piece]:
-    """``pieces`` without the badges, tags, role links and bracketed links at their end."""
+    """``pieces`` without the badges, tags, role links and bracketed links at their end.
+
+    Code is a tag (`` `MIT` ``) where a sentence or a bracket ends before it; elsewhere it
+    belongs to the sentence.
+    """
     end = len(pieces)
     while end:
-        piece = pieces[end - 1]
         opened = _opening_bracket(pieces, end)
         if opened is not None:
             end = opened
-            continue
-        before = "".join(p.text for p in pieces[max(end - 3, 0) : end - 1])
-        tag = piece.kind == "code" and (_STOP.search(before) or not before.strip())
-        blank = piece.kind == "text" and _BRACKETS_ONLY.fullmatch(piece.text)
-        if piece.kind in ("image", "break") or _is_tag_link(piece) or tag or blank:
+        elif _is_tail(pieces[end - 1]):
             end -= 1
         else:
             break
+    before = pieces[end - 1].text.rstrip() if end else ""
+    if before and not _STOP.search(before) and not before.endswith(("(", "[")):
+        while end < len(pieces) and pieces[end].kind in ("code", "text"):
+            if pieces[end].kind == "text" and pieces[end].text.strip():
+                break
+            end += 1
     return pieces[:end]
+
+
+def _is_tail(piece: Piece) -> bool:
+    blank = piece.kind == "text" and _BRACKETS_ONLY.fullmatch(piece.text) is not None
+    return piece.kind in ("image", "break", "code") or blank or _is_tag_link(piece)
 
 
 def _opening_bracket(pieces: list[Piece], end: int) -> int | None:

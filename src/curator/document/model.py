@@ -50,7 +50,7 @@ class Link:
     @property
     def internal(self) -> bool:
         """Whether the target is a place in this very file (``#fragment``)."""
-        return self.url.startswith("#")
+        return self.url.startswith(("#", "./#"))
 
     @property
     def bare(self) -> bool:

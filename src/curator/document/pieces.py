@@ -128,5 +128,6 @@ def _bracketed(text: str, link: Link, end: int) -> bool:
 
 
 _EMOJI = r"[\u2190-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff\ufe0f\u200d]"
-LEADING_NUMBER = re.compile(r"\s*(?:[\[(]?\d{1,4}[\])]|\d{1,4}[.)、])[.:]?\s+")
+# "[12] ", "3. ", and the date of a news item: "[2024/05/02] "
+LEADING_NUMBER = re.compile(r"\s*(?:[\[(](?:\d{1,4}|[\d./\- ]{4,12})[\])]|\d{1,4}[.)、])[.:]?\s+")
 LEADING_ORNAMENT = re.compile(rf"(?:\s|{_EMOJI}|:[a-z0-9_+-]+:|[•·>★☆|]|~+)+")

@@ -12,9 +12,8 @@ from curator.document.model import Role
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 # Words that may stand beside a role word without naming anything: "the official code (v2)".
 _FILLERS = frozenset(
-    "the a an and or of for to in on with by our new old full short long original latest "
-    "official unofficial part version v ver en cn zh jp eng english chinese extended "
-    "arxiv pdf first second third author authors more this its".split()
+    "the a an and or of for official unofficial full short long latest part version v ver "
+    "en cn zh jp eng english chinese extended arxiv pdf first second author authors".split()
 )
 _EDITION = re.compile(
     r"(?:(?:spring|summer|autumn|fall|winter|jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|aug\w*"

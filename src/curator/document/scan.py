@@ -72,6 +72,8 @@ class _Scanner:
                 continue
             if isinstance(node, LinkNode):
                 self._link(node)
+                if isinstance(node, Image):  # what stands in it is not rendered as a link
+                    continue
             elif isinstance(node, Heading):
                 self._heading(node)
             elif isinstance(node, HtmlTag):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from curator.document.entries import EntryReader, Group
+from curator.document.items import Group, read_list
 from curator.document.model import (
     Contents,
     Entry,
@@ -15,6 +15,9 @@ from curator.document.model import (
     Section,
     SectionKind,
 )
+from curator.document.prose import read_heading, read_paragraph, read_quote
+from curator.document.reader import Reader
+from curator.document.rows import read_rows, read_table
 from curator.nodes import (
     CodeBlock,
     Definition,
@@ -100,7 +103,7 @@ class SectionBuilder:
     ) -> None:
         self.source = source
         self.headings = headings
-        self.reader = EntryReader(source, links, by_node)
+        self.reader = Reader(source, links, by_node)
         self.stack: list[_Open] = [_Open("root", "", 0)]
         self.contents: list[Contents] = []
         self.table: _Cells | None = None
@@ -140,7 +143,7 @@ class SectionBuilder:
         """Open the heading's section, or add its entry; how many body blocks were used."""
         record = self.headings[id(node)]
         if node.depth > 1:
-            entry = self.reader.read_heading(node, body) if self._prose_only(body) else None
+            entry = read_heading(self.reader, node, body) if self._prose_only(body) else None
             if entry is not None:
                 self._close_headings(node.depth, node.start)
                 self.stack[-1].entries.append(entry)
@@ -201,12 +204,25 @@ class SectionBuilder:
 
     def _resources(self, block: ListBlock | Table) -> None:
         if isinstance(block, Table):
-            self.stack[-1].entries.extend(self.reader.read_table(block))
+            self.stack[-1].entries.extend(read_table(self.reader, block))
         elif (contents := self._contents_of(block)) is not None:
             self.contents.append(contents)
         else:
-            for member in self.reader.read_list(block):
+            for member in read_list(self.reader, block):
                 self._add(member, self.stack[-1])
+        self._details_within(block)
+
+    def _details_within(self, block: Node) -> None:
+        """A ``</details>`` indented into the last item ends the element all the same."""
+        if "</details" not in self.source.text[block.start : block.end].lower():
+            return
+        opened = 0
+        for node in block.walk():
+            if isinstance(node, HtmlTag) and node.name == "details":
+                opened += -1 if node.closing else 1
+                if opened < 0:
+                    self._details(node)
+                    opened = 0
 
     def _add(self, member: Entry | Group, section: _Open) -> None:
         if isinstance(member, Entry):
@@ -228,7 +244,8 @@ class SectionBuilder:
         links = self.reader.links_in(block)
         internal = sum(link.internal for link in links)
         named = self._under_contents_heading()
-        if internal < (1 if named else 2) or internal < _CONTENTS_SHARE * len(links):
+        share = 0.5 if named else _CONTENTS_SHARE
+        if internal < (1 if named else 2) or internal < share * len(links):
             return None
         heading = next((s.record for s in reversed(self.stack) if s.kind == "heading"), None)
         return Contents(block.span, tuple(links), heading if named else None)
@@ -254,7 +271,7 @@ class SectionBuilder:
                 self.stack.append(_Open("label", label, block.start, block.span))
                 return
         heading = self.stack[-1].title if self.stack[-1].kind == "heading" else None
-        entry = self.reader.read_paragraph(block, heading)
+        entry = read_paragraph(self.reader, block, heading)
         if entry is not None:
             self.stack[-1].entries.append(entry)
         else:
@@ -299,7 +316,7 @@ class SectionBuilder:
             self._close_until(len(self.stack) - 1, end)
 
     def _quote(self, block: Quote) -> None:
-        entry = self.reader.read_quote(block)
+        entry = read_quote(self.reader, block)
         if entry is not None:
             self.stack[-1].entries.append(entry)
             return
@@ -403,6 +420,6 @@ class SectionBuilder:
     def _end_html_table(self) -> None:
         if self.table is not None:
             self._end_html_row(self.table.row.end if self.table.row else 0)
-            rows = self.reader.read_rows(self.table.header, self.table.rows)
+            rows = read_rows(self.reader, self.table.header, self.table.rows)
             self.stack[-1].entries.extend(rows)
             self.table = None

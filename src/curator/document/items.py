@@ -1,0 +1,127 @@
+"""The entries and groups of a list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from curator.document.heads import opening_role, primary_link, read_head
+from curator.document.model import Entry, Link
+from curator.document.pieces import Piece
+from curator.document.reader import Reader
+from curator.nodes import Heading, Item, ListBlock, Node, Paragraph, plain_text
+from curator.source import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A list item that names a group: its title, its span, the entries below it."""
+
+    title: str
+    title_span: Span
+    span: Span
+    members: tuple[Entry | Group, ...]
+
+
+def read_list(reader: Reader, block: ListBlock, depth: int = 0) -> list[Entry | Group]:
+    """The entries and groups of a list, in reading order."""
+    members: list[Entry | Group] = []
+    for item in block.children:
+        if isinstance(item, Item):
+            members.extend(_read_item(reader, item, depth))
+    return members
+
+
+def _read_item(reader: Reader, item: Item, depth: int) -> list[Entry | Group]:
+    own = reader.links_in(item, lists=False)
+    nested = [child for child in item.children if isinstance(child, ListBlock)]
+    outside = [link for link in own if not link.internal]
+    if not outside and not nested:
+        return []
+    head_node = next((c for c in item.children if isinstance(c, (Paragraph, Heading))), None)
+    pieces = reader.pieces(head_node.children) if head_node else []
+    if outside and not _only_badges(outside, pieces):
+        return [_item_entry(reader, item, pieces, own, nested, depth)]
+    roles = _role_links(reader, nested)
+    if roles and not own:
+        return [_titled_by_text(reader, item, pieces, roles, depth)]
+    members = [m for block in nested for m in read_list(reader, block, depth + 1)]
+    if not members:
+        return []
+    title = " ".join(plain_text(reader.source, head_node).split()) if head_node else ""
+    if not title or head_node is None:
+        return members
+    return [Group(title.rstrip(" :："), head_node.span, item.span, tuple(members))]
+
+
+def _only_badges(links: Sequence[Link], pieces: Sequence[Piece]) -> bool:
+    """Whether an item shows badges and nothing else."""
+    return all(link.badge for link in links) and not any(
+        piece.text.strip() for piece in pieces if piece.kind not in ("link", "image")
+    )
+
+
+def _item_entry(
+    reader: Reader,
+    item: Item,
+    pieces: Sequence[Piece],
+    own: list[Link],
+    nested: Sequence[ListBlock],
+    depth: int,
+) -> Entry:
+    head = read_head(reader.source, pieces)
+    if head.link is None or head.link.internal:  # the links stand in a later paragraph
+        head = replace(head, link=primary_link(own))
+    links = list(own)
+    children: list[Entry] = []
+    notes: list[Node] = [c for c in item.children if not isinstance(c, ListBlock)][1:]
+    for block in nested:
+        roles = _role_links(reader, [block])
+        if roles:
+            links.extend(roles)
+            continue
+        children.extend(_flat(read_list(reader, block, depth + 1)))
+        notes.extend(sub for sub in block.children if not reader.links_in(sub))
+    if head.link is None or (head.title_kind != "link" and head.link.role != "paper"):
+        head = replace(head, link=_better_link(head.link, links))
+    return reader.entry("item", item, head, links, notes, depth, children)
+
+
+def _titled_by_text(
+    reader: Reader, item: Item, pieces: Sequence[Piece], links: list[Link], depth: int
+) -> Entry:
+    """An item whose links all stand in bullets below it: ``- Title`` / ``  - [pdf](u)``."""
+    head = replace(read_head(reader.source, pieces), link=primary_link(links))
+    return reader.entry("item", item, head, links, depth=depth)
+
+
+def _role_links(reader: Reader, blocks: Sequence[ListBlock]) -> list[Link]:
+    """The links of lists in which every item is nothing but role links, else nothing."""
+    links: list[Link] = []
+    for block in blocks:
+        for item in block.children:
+            found = reader.links_in(item)
+            if not found:
+                continue
+            head_node = item.children[0] if item.children else None
+            if not isinstance(head_node, Paragraph) or len(item.children) > 1:
+                return []
+            pieces = reader.pieces(head_node.children)
+            if opening_role(pieces) is None or read_head(reader.source, pieces).title:
+                return []
+            links.extend(found)
+    return links
+
+
+def _better_link(link: Link | None, links: Sequence[Link]) -> Link | None:
+    """A link in the paper's role among ``links``, else ``link``, else the best of them."""
+    paper = next((other for other in links if other.role == "paper" and not other.badge), None)
+    return paper or link or primary_link(links)
+
+
+def _flat(members: Sequence[Entry | Group]) -> list[Entry]:
+    """The entries of groups inside an entry: an entry has entries below it, not sections."""
+    flat: list[Entry] = []
+    for member in members:
+        flat.extend(_flat(member.members) if isinstance(member, Group) else [member])
+    return flat

@@ -1,0 +1,167 @@
+"""Headings, labels, groups, details and contents: what is a section and what is not."""
+
+from __future__ import annotations
+
+from tests.document.outline import outline_of, read
+
+
+def test_headings_nest_by_depth() -> None:
+    text = "# T\n## A\n- [a](u:a)\n### B\n- [b](u:b)\n## C\n- [c](u:c)\n"
+    assert outline_of(text) == [
+        "# heading: T",
+        "  # heading: A",
+        "    - a -> u:a",
+        "    # heading: B",
+        "      - b -> u:b",
+        "  # heading: C",
+        "    - c -> u:c",
+    ]
+
+
+def test_a_few_words_and_a_colon_label_the_list_below() -> None:
+    text = "## AI\n\nMixture of Experts (MoE):\n\n- [a](u:a)\n\nGPTs:\n\n- [b](u:b)\n"
+    assert outline_of(text) == [
+        "# heading: AI",
+        "  # label: Mixture of Experts (MoE)",
+        "    - a -> u:a",
+        "  # label: GPTs",
+        "    - b -> u:b",
+    ]
+
+
+def test_a_bold_line_labels_the_list_or_table_below() -> None:
+    text = "**Lectures:**\n\n- [a](u:a)\n\n*(~2014)*\n\n|x|\n|-|\n|[b](u:b)|\n"
+    assert outline_of(text) == [
+        "# label: Lectures",
+        "  - a -> u:a",
+        "# label: (~2014)",
+        "  - b -> u:b",
+    ]
+
+
+def test_an_italic_tagline_is_no_label() -> None:
+    text = "## Web\n\n_Libraries for building web applications._\n\n- [a](u:a)\n"
+    assert outline_of(text) == ["# heading: Web", "  - a -> u:a"]
+
+
+def test_a_sentence_with_a_colon_is_no_label() -> None:
+    text = "We list the tools that we use every day here:\n\n- [a](u:a)\n"
+    assert outline_of(text) == ["- a -> u:a"]
+
+
+def test_a_label_ends_with_its_lists() -> None:
+    text = "**One**\n\n- [a](u:a)\n* [b](u:b)\n\nProse.\n\n- [c](u:c)\n"
+    assert outline_of(text) == [
+        "- c -> u:c",
+        "# label: One",
+        "  - a -> u:a",
+        "  - b -> u:b",
+    ]
+
+
+def test_a_bullet_without_a_link_names_a_group() -> None:
+    text = "- Package managers\n  - [a](u:a) - One.\n  - [b](u:b) - Two.\n- [c](u:c)\n"
+    assert outline_of(text) == [
+        "- c -> u:c",
+        "# group: Package managers",
+        "  - a -> u:a",
+        "  - b -> u:b",
+    ]
+
+
+def test_details_are_sections_by_their_summary() -> None:
+    text = (
+        "## Open\n\n<details>\n<summary>Meta <b>AI</b></summary>\n\n- [a](u:a)\n\n</details>\n\n"
+        "- [b](u:b)\n"
+    )
+    assert outline_of(text) == [
+        "# heading: Open",
+        "  - b -> u:b",
+        "  # details: Meta AI",
+        "    - a -> u:a",
+    ]
+
+
+def test_details_closed_inside_the_last_item_are_closed() -> None:
+    text = (
+        "<details><summary>more</summary>\n\n1. [a](u:a)\n\n   </details>\n\n# Next\n\n- [b](u:b)\n"
+    )
+    assert outline_of(text) == [
+        "# details: more",
+        "  - a -> u:a",
+        "# heading: Next",
+        "  - b -> u:b",
+    ]
+
+
+def test_a_heading_inside_details_stays_inside() -> None:
+    text = "# A\n<details><summary>s</summary>\n\n# B\n\n- [b](u:b)\n\n</details>\n\n- [a](u:a)\n"
+    assert outline_of(text) == [
+        "# heading: A",
+        "  - a -> u:a",
+        "  # details: s",
+        "    # heading: B",
+        "      - b -> u:b",
+    ]
+
+
+def test_html_headings_are_sections() -> None:
+    text = '<h1 align="center">My <em>List</em></h1>\n\n<h2>Tools</h2>\n\n- [a](u:a)\n'
+    document = read(text)
+    assert document.title == "My List"
+    assert [heading.slug for heading in document.headings] == ["my-list", "tools"]
+    assert outline_of(text) == [
+        "# heading: My List",
+        "  # heading: Tools",
+        "    - a -> u:a",
+    ]
+
+
+def test_contents_hold_no_entries() -> None:
+    text = "## Contents\n\n- [A](#a)\n  - [B](#b)\n- [Rules](CONTRIBUTING.md)\n\n## A\n\n### B\n"
+    document = read(text)
+    assert not document.entries
+    assert [len(block.links) for block in document.contents] == [3]
+    assert all(document.in_contents(link) for link in document.links)
+
+
+def test_contents_are_known_without_a_heading() -> None:
+    document = read("- [A](#a)\n- [B](#b)\n\n# A\n# B\n")
+    assert len(document.contents) == 1
+
+
+def test_one_anchor_link_alone_is_no_contents() -> None:
+    document = read("# A\n\n- [Back to top](#a)\n- [x](u:x)\n")
+    assert not document.contents
+    assert outline_of("# A\n\n- [Back to top](#a)\n- [x](u:x)\n") == [
+        "# heading: A",
+        "  - x -> u:x",
+    ]
+
+
+def test_front_matter_gives_the_title() -> None:
+    assert read('---\nlayout: page\ntitle: "What I read"\n---\n\n## One\n').title == "What I read"
+
+
+def test_code_comments_and_front_matter_hold_nothing() -> None:
+    text = (
+        "---\nurl: https://a.b\n---\n\n```\n- [a](u:a)\n```\n\n<!-- - [b](u:b) -->\n\n`[c](u:c)`\n"
+    )
+    document = read(text)
+    assert not document.links
+    assert not document.entries
+
+
+def test_footnotes_are_context() -> None:
+    document = read("- [a](u:a)[^1]\n\n[^1]: See [b](u:b).\n")
+    assert [link.url for link in document.links] == ["u:a", "u:b"]
+    assert [entry.title for entry in document.entries] == ["a"]
+
+
+def test_cells_that_github_drops_have_no_links() -> None:
+    document = read("|a|\n|-|\n|[x](u:x)|[y](u:y)|\n")
+    assert [link.url for link in document.links] == ["u:x"]
+
+
+def test_what_stands_in_an_images_text_is_no_link() -> None:
+    assert [link.url for link in read("![[a](u:a)](u:b)\n").links] == []
