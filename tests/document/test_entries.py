@@ -178,6 +178,7 @@ PROSE = {
         "Deep Sets",
         "u:p",
     ),
+    "a numbered heading": ("# L\n\n## 2. 🚀 [Deep Sets](u:p) (2017)", "Deep Sets", "u:p"),
     "a numbered paragraph": ("[1] A Long Title. An Author. [[pdf](u:p)]", "A Long Title", "u:p"),
     "a quote with a title": ("> **A Title.** Authors. [[pdf](u:p)]", "A Title", "u:p"),
 }
@@ -203,6 +204,8 @@ NO_ENTRY = {
     ),
     "badges": "[![Awesome](https://awesome.re/badge.svg)](https://awesome.re)",
     "languages": "[English](README.md) | [中文](README-zh.md)",
+    "a cross reference": "_See also: [another list](u:o)_",
+    "a heading with a link in it": "## How we use [Deep Sets](u:p)\n\nProse.",
     "back to top": "[[Back to Overview](#overview)]",
     "a badge item": "- [![x](https://img.shields.io/x)](u:x)",
     "an alert": "> [!NOTE]\n> **A Title.** [[pdf](u:p)]",

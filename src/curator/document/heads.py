@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from curator.document.model import Link, Role, TitleKind
-from curator.document.pieces import LEADING_NUMBER, LEADING_ORNAMENT, Piece
+from curator.document.pieces import Piece, strip_opening
 from curator.document.roles import role_of_text
 from curator.source import Source, Span
 
@@ -144,7 +144,7 @@ def _opening(pieces: Sequence[Piece]) -> int | None:
     for index, piece in enumerate(pieces):
         if piece.kind in ("image", "break", "code") or (piece.link and piece.link.badge):
             continue
-        text = _strip_opening(piece.text)
+        text = strip_opening(piece.text)
         if piece.kind == "link" or _LETTER.search(text) or re.search(r"\d", text):
             return index
     return None
@@ -163,14 +163,6 @@ def _behind_tag(pieces: Sequence[Piece], first: int) -> int:
     before, behind = pieces[first - 1].text.rstrip(), pieces[first + 1].text.strip()
     tag = before.endswith("[") and behind.startswith("]") and len(behind) > 1
     return first + 1 if tag else first
-
-
-def _strip_opening(text: str) -> str:
-    """``text`` without ornaments and an item number (``[12] ``, ``3. ``) at its start."""
-    match = LEADING_ORNAMENT.match(text)
-    text = text[match.end() :] if match else text
-    number = LEADING_NUMBER.match(text + " ")
-    return text[number.end() :] if number else text
 
 
 def _names(pieces: Sequence[Piece], index: int, first: int, labelled: set[int]) -> bool:
@@ -256,7 +248,7 @@ def _picture_title(pieces: Sequence[Piece]) -> _Title | None:
 def _quoted_title(source: Source, pieces: Sequence[Piece], first: int) -> _Title | None:
     """A title in quotation marks at the very start, up to the mark that closes it."""
     piece = pieces[first]
-    lead = len(piece.text) - len(_strip_opening(piece.text))
+    lead = len(piece.text) - len(strip_opening(piece.text))
     text = piece.text[lead:]
     closing = _QUOTES.get(text[:1])
     if closing is None or piece.kind != "text":
@@ -308,7 +300,7 @@ def _text_title(pieces: Sequence[Piece], first: int) -> _Title | None:
         piece = pieces[end]
         if piece.kind in ("link", "break", "image") or (piece.kind == "italic" and parts):
             break
-        parts.append(_strip_opening(piece.text) if end == first else piece.text)
+        parts.append(strip_opening(piece.text) if end == first else piece.text)
     else:
         end = len(pieces)
     text = "".join(parts)
@@ -429,7 +421,7 @@ def opening_role(pieces: Sequence[Piece]) -> Role | None:
     piece = pieces[first]
     if piece.link is not None:
         return piece.link.role
-    text = _strip_opening(piece.text).strip()
+    text = strip_opening(piece.text).strip()
     if text.endswith((":", "：")) and _next_word_is_link(pieces, first + 1):
         return role_of_text(text.rstrip(":： "))
     return None

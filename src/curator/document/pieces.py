@@ -129,5 +129,18 @@ def _bracketed(text: str, link: Link, end: int) -> bool:
 
 _EMOJI = r"[\u2190-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff\ufe0f\u200d]"
 # "[12] ", "3. ", and the date of a news item: "[2024/05/02] "
-LEADING_NUMBER = re.compile(r"\s*(?:[\[(](?:\d{1,4}|[\d./\- ]{4,12})[\])]|\d{1,4}[.)、])[.:]?\s+")
-LEADING_ORNAMENT = re.compile(rf"(?:\s|{_EMOJI}|:[a-z0-9_+-]+:|[•·>★☆|]|~+)+")
+_LEADING_NUMBER = re.compile(r"\s*(?:[\[(](?:\d{1,4}|[\d./\- ]{4,12})[\])]|\d{1,4}[.)、])[.:]?\s+")
+_LEADING_ORNAMENT = re.compile(rf"(?:\s|{_EMOJI}|:[a-z0-9_+-]+:|[•·>★☆|]|~+)+")
+
+
+def strip_opening(text: str) -> str:
+    """``text`` without ornaments, an item number (``[12] ``, ``3. ``) or a date at its start."""
+    match = _LEADING_ORNAMENT.match(text)
+    text = text[match.end() :] if match else text
+    number = _LEADING_NUMBER.match(text + " ")
+    return text[number.end() :] if number else text
+
+
+def is_numbered(text: str) -> bool:
+    """Whether ``text`` opens with an item number or a date in brackets."""
+    return _LEADING_NUMBER.match(text + " ") is not None

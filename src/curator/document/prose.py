@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from curator.document.heads import Head, opening_role, read_head
 from curator.document.model import Entry, EntryKind
-from curator.document.pieces import LEADING_NUMBER, LEADING_ORNAMENT, Piece
+from curator.document.pieces import Piece, is_numbered, strip_opening
 from curator.document.reader import Reader
 from curator.nodes import Heading, Node, Paragraph, Quote
 from curator.source import Span
@@ -47,9 +47,9 @@ def read_heading(reader: Reader, node: Heading, body: Sequence[Node]) -> Entry |
     """A heading that is a link, with the blocks below it as its body."""
     pieces = reader.pieces(node.children)
     named = [p for p in pieces if p.kind == "link" and p.link and not p.link.badge]
-    words = "".join(p.text for p in pieces if p.kind in ("text", "bold", "italic"))
-    words = LEADING_ORNAMENT.sub("", LEADING_NUMBER.sub("", words))
-    if len(named) != 1 or named[0].link is None or len(words.split()) > 3:
+    beside = "".join(p.text for p in pieces if p.kind in ("text", "bold", "italic"))
+    beside = re.sub(r"\([^()]*\)|\[[^\[\]]*\]|:[a-z0-9_+-]+:", "", beside)
+    if len(named) != 1 or named[0].link is None or re.search(r"[^\W\d_]", beside):
         return None
     link = named[0].link
     if link.internal or not link.text:
@@ -63,6 +63,10 @@ def read_heading(reader: Reader, node: Heading, body: Sequence[Node]) -> Entry |
 
 
 _AFTER_TITLE = re.compile(r"\s*(?:[-–—:：|(\[,.;/*\"“]|$|\.\s)")
+_ASIDE = re.compile(
+    r"(?:see|see also|also see|related|note|source|via|credits?|thanks to|inspired by|参见)[:：]",
+    re.IGNORECASE,
+)
 _MAX_WORDS_BETWEEN = 25
 _NAVIGATION = re.compile(r"[\s|•·/,\[\]()–—-]*")
 
@@ -84,9 +88,9 @@ def _opens_entry(pieces: Sequence[Piece], head: Head, *, quote: bool) -> bool:
         return False
     title_at = head.title_span.start
     before = "".join(p.text for p in pieces if p.span.end <= title_at)
-    before = LEADING_NUMBER.sub("", LEADING_ORNAMENT.sub("", before + " "), count=1).strip(' "“[')
-    label = before.endswith((":", "：")) and len(before.split()) <= 3
-    numbered = LEADING_NUMBER.match(opening.text + " ") is not None
+    before = strip_opening(before).strip(' "“[')
+    label = before.endswith((":", "：")) and len(before.split()) <= 3 and not _ASIDE.match(before)
+    numbered = is_numbered(opening.text)
     if before and not label and not numbered:
         return False
     if head.title_kind == "text":
