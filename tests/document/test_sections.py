@@ -165,3 +165,28 @@ def test_cells_that_github_drops_have_no_links() -> None:
 
 def test_what_stands_in_an_images_text_is_no_link() -> None:
     assert [link.url for link in read("![[a](u:a)](u:b)\n").links] == []
+
+
+def test_a_table_that_is_never_closed_does_not_swallow_the_rest() -> None:
+    text = "<table><tr><td><a href='u:a'>Alpha</a>\n\n## Next\n\n- [b](u:b)\n"
+    assert outline_of(text) == ["- Alpha -> u:a", "# heading: Next", "  - b -> u:b"]
+
+
+def test_sections_inside_a_cell_are_the_rows() -> None:
+    text = "<table><tr><td><h3>T</h3><details><a href='u:a'>Alpha</a></details></td></tr></table>\n"
+    assert outline_of(text) == ["- Alpha -> u:a"]
+
+
+def test_details_are_not_nested_without_end() -> None:
+    text = "<details>\n\n" * 3_000 + "- [a](u:a)\n"
+    assert [entry.title for entry in read(text).entries] == ["a"]
+
+
+def test_an_html_link_that_is_not_closed_ends_with_its_block() -> None:
+    document = read("- <a href=u:a>Alpha\n- <a href=u:b>Beta</a>\n\n# <a href=u:c>C\n\nProse.\n")
+    assert [link.text for link in document.links] == ["Alpha", "Beta", "C"]
+
+
+def test_an_html_link_may_hold_the_blocks_below() -> None:
+    document = read("<a href='u:a'>\n\nWords *below*.\n\n</a>\n")
+    assert [link.text for link in document.links] == ["Words below."]

@@ -37,7 +37,7 @@ __all__ = [
     "build_document",
 ]
 
-_FRONT_TITLE = re.compile(r"^title[ \t]*:[ \t]*(.+?)[ \t]*$", re.MULTILINE)
+_FRONT_TITLE = re.compile(r"^title[ \t]*:[ \t]*(.*)$", re.MULTILINE)
 
 
 def build_document(source: Source, syntax: Syntax) -> Document:
@@ -69,5 +69,5 @@ def _title(source: Source, syntax: Syntax, found: Scan) -> str:
     if isinstance(first, FrontMatter):
         match = _FRONT_TITLE.search(source[first.span])
         if match:
-            return match.group(1).strip("\"'")
+            return match.group(1).strip().strip("\"'")
     return ""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from curator.document.heads import opening_role, primary_link, read_head
+from curator.document.heads import primary_link, read_head
 from curator.document.model import Entry, Link
 from curator.document.pieces import Piece
 from curator.document.reader import Reader
+from curator.document.titles import opening_role
 from curator.nodes import Heading, Item, ListBlock, Node, Paragraph, plain_text
 from curator.source import Span
 

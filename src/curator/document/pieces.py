@@ -130,7 +130,7 @@ def _bracketed(text: str, link: Link, end: int) -> bool:
 _EMOJI = r"[\u2190-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff\ufe0f\u200d]"
 # "[12] ", "3. ", and the date of a news item: "[2024/05/02] "
 _LEADING_NUMBER = re.compile(r"\s*(?:[\[(](?:\d{1,4}|[\d./\- ]{4,12})[\])]|\d{1,4}[.)、])[.:]?\s+")
-_LEADING_ORNAMENT = re.compile(rf"(?:\s|{_EMOJI}|:[a-z0-9_+-]+:|[•·>★☆|]|~+)+")
+_LEADING_ORNAMENT = re.compile(rf"(?:\s|{_EMOJI}|:[a-z0-9_+-]+:|[•·>★☆|]|~)+")
 
 
 def strip_opening(text: str) -> str:

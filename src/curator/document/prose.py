@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from curator.document.heads import Head, opening_role, read_head
+from curator.document.heads import Head, read_head
 from curator.document.model import Entry, EntryKind
 from curator.document.pieces import Piece, is_numbered, strip_opening
 from curator.document.reader import Reader
+from curator.document.titles import opening_role
 from curator.nodes import Heading, Node, Paragraph, Quote
 from curator.source import Span
 

@@ -25,7 +25,7 @@ _EDITION = re.compile(
 _BADGE_URL = re.compile(
     r"shields\.io|badgen\.net|badge\.fury\.io|/badges?[./?\-_]|badge\.svg|[-_/]badge[-_.]"
     r"|awesome\.re/|colab-badge|travis-ci\.|circleci\.com|codecov\.io|coveralls\.io"
-    r"|app\.netlify|\.svg\?branch|/workflows/[^ ]+\.svg|star-?history|starchart|hits\.|visitor"
+    r"|app\.netlify|\.svg\?branch|/workflows/[^ ]{1,99}\.svg|star-?history|starchart|hits\.|visitor"
     r"|run\.pstmn\.io|forthebadge|licensebuttons|presskit/buttons|mybinder\.org|deepwiki"
     r"|gradio\.app|ghbtns|flat\.badgen|img\.shields|badges\.|isitmaintained|snyk\.io"
 )

@@ -13,10 +13,12 @@ from curator.nodes import (
     Definition,
     FootnoteReference,
     Heading,
+    HtmlBlock,
     HtmlTag,
     HtmlText,
     Image,
     Node,
+    Paragraph,
     Root,
     Text,
     decode,
@@ -60,12 +62,19 @@ class _Scanner:
         self.found = Scan()
         self.slugger = Slugger()
         self.anchor: _OpenTag | None = None
+        # An <a> that is not closed ends with its paragraph, heading or cell; one in a block of
+        # HTML at the top may hold the blocks that follow.
+        self.leaf_end = 0
+        self.limit = 0
         self.heading: _OpenTag | None = None
 
     def walk(self, root: Root) -> None:
         stack: list[Node] = [root]
+        outer = {id(block) for block in root.children}
         while stack:
             node = stack.pop()
+            if self.anchor is not None and node.start >= self.limit:
+                self._close_anchor(self.limit)
             if isinstance(node, Text):
                 if self.anchor or self.heading:
                     self._gather(decode(self.source.text[node.start : node.end]))
@@ -81,10 +90,15 @@ class _Scanner:
             elif isinstance(node, Cell):
                 if node.extra:
                     continue
+                self.leaf_end = node.end
             elif isinstance(node, Definition):
                 self.found.definitions.setdefault(node.key, node)
             elif isinstance(node, (HtmlText, Code, Break)):
                 self._gather_leaf(node)
+            elif isinstance(node, Paragraph):
+                self.leaf_end = node.end
+            elif isinstance(node, HtmlBlock):
+                self.leaf_end = len(self.source.text) if id(node) in outer else node.end
             if node.children:
                 stack.extend(reversed(node.children))
 
@@ -155,6 +169,7 @@ class _Scanner:
         )
         self.found.by_node[id(tag)] = link
         self.anchor = _OpenTag(tag, len(self.found.links))
+        self.limit = self.leaf_end
         self.found.links.append(link)
 
     def _close_anchor(self, end: int) -> None:
@@ -211,6 +226,7 @@ class _Scanner:
     # ------------------------------------------------------------------------ headings
 
     def _heading(self, node: Heading) -> None:
+        self.leaf_end = node.end
         text = plain_text(self.source, node.children)
         record = HeadingRecord(
             depth=node.depth,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from curator.document.html_tables import HtmlTable
 from curator.document.items import Group, read_list
 from curator.document.model import (
     Contents,
@@ -36,7 +37,6 @@ from curator.nodes import (
     Strong,
     Table,
     Text,
-    decode_html,
     plain_text,
 )
 from curator.source import Source, Span
@@ -51,6 +51,8 @@ _DECORATION = re.compile(r"[^\w\s]|_|:[a-z0-9_+-]+:")
 _MAX_LABEL_WORDS = 4
 _MAX_EMPHASISED_WORDS = 12
 _CONTENTS_SHARE = 0.75
+# Sections are walked by recursion; nobody nests more of these on purpose.
+_MAX_DETAILS = 16
 
 
 @dataclass
@@ -80,17 +82,6 @@ class _Open:
         )
 
 
-@dataclass
-class _Cells:
-    """The HTML table being read: its header, its rows, and the cells of the open row."""
-
-    header: list[str] = field(default_factory=list)
-    rows: list[tuple[Node, list[list[Node]]]] = field(default_factory=list)
-    row: Node | None = None
-    cells: list[list[Node]] = field(default_factory=list)
-    heads: bool = False
-
-
 class SectionBuilder:
     """Grows the tree: a stack of open sections, and the HTML containers open at this point."""
 
@@ -106,12 +97,14 @@ class SectionBuilder:
         self.reader = Reader(source, links, by_node)
         self.stack: list[_Open] = [_Open("root", "", 0)]
         self.contents: list[Contents] = []
-        self.table: _Cells | None = None
+        self.table: HtmlTable | None = None
+        self.nested = 0  # <details> that are open
         self.summary: list[Node] | None = None
 
     def build(self, root: Root) -> Section:
         """The root section with everything in it."""
         self._flow(root.children)
+        self._end_table()
         end = len(self.source.text)
         self._close_until(1, end)
         return self.stack[0].close(end)
@@ -124,11 +117,12 @@ class SectionBuilder:
         for index, block in enumerate(blocks):
             if index < skip:
                 continue
-            if self._in_html_row() and not isinstance(block, HtmlBlock):
-                self._into_cell(block)
-            elif isinstance(block, Heading):
+            if isinstance(block, Heading):
+                self._end_table()
                 body = self._body(blocks, index)
                 skip = index + 1 + self._heading(block, body)
+            elif self.table is not None and self.table.in_row and not isinstance(block, HtmlBlock):
+                self.table.add(block)
             elif isinstance(block, (ListBlock, Table)):
                 self._resources(block)
             elif isinstance(block, Paragraph):
@@ -154,12 +148,10 @@ class SectionBuilder:
     def _body(self, blocks: Sequence[Node], index: int) -> list[Node]:
         """The blocks between the heading at ``index`` and the next heading."""
         body: list[Node] = []
-        for block in blocks[index + 1 :]:
-            if isinstance(block, Heading) or not isinstance(
-                block, (Paragraph, Quote, ListBlock, CodeBlock, Table)
-            ):
+        for at in range(index + 1, len(blocks)):
+            if not isinstance(blocks[at], (Paragraph, Quote, ListBlock, CodeBlock, Table)):
                 break
-            body.append(block)
+            body.append(blocks[at])
         return body
 
     def _prose_only(self, body: Sequence[Node]) -> bool:
@@ -332,8 +324,8 @@ class SectionBuilder:
                 self._tag(node)
             elif self.summary is not None and isinstance(node, HtmlText):
                 self.summary.append(node)
-            if self._in_html_row():
-                self._into_cell(node)
+            if self.table is not None:
+                self.table.add(node)
 
     def _inline_tags(self, block: Node) -> None:
         """``</details>`` and its kin where they stand inside a paragraph."""
@@ -343,19 +335,37 @@ class SectionBuilder:
 
     def _tag(self, tag: HtmlTag) -> None:
         name = tag.name
-        if name == "details":
+        if name == "table":
+            self._end_table()
+            self.table = None if tag.closing else HtmlTable(self.source)
+        elif self.table is not None and name in ("tr", "td", "th"):
+            self.table.tag(tag)
+        elif self.table is not None and self.table.in_row:
+            return  # what a cell holds is the row's
+        elif name == "details":
             self._details(tag)
         elif name == "summary":
             self._summary(tag)
-        elif name in ("table", "tr", "td", "th"):
-            self._table_tag(tag)
         elif not tag.closing and id(tag) in self.headings:
             self._open_heading(self.headings[id(tag)])
+
+    def _end_table(self) -> None:
+        """Add the rows of the HTML table that is open; a heading ends one that is not closed."""
+        if self.table is not None:
+            self.table.end_row()
+            rows = read_rows(self.reader, self.table.header, self.table.rows)
+            self.stack[-1].entries.extend(rows)
+            self.table = None
 
     def _details(self, tag: HtmlTag) -> None:
         if not tag.closing:
             self._close_label(tag.start)
-            self.stack.append(_Open("details", "", tag.start, tag.span))
+            if self.nested < _MAX_DETAILS:
+                self.stack.append(_Open("details", "", tag.start, tag.span))
+            self.nested += 1
+            return
+        self.nested = max(self.nested - 1, 0)
+        if self.nested >= _MAX_DETAILS:
             return
         for index in range(len(self.stack) - 1, 0, -1):
             if self.stack[index].kind == "details":
@@ -372,54 +382,3 @@ class SectionBuilder:
             if self.summary:
                 section.title_span = Span(self.summary[0].start, self.summary[-1].end)
         self.summary = None
-
-    def _table_tag(self, tag: HtmlTag) -> None:
-        if tag.name == "table":
-            self._end_html_table()
-            self.table = None if tag.closing else _Cells()
-            return
-        table = self.table
-        if table is None:
-            return
-        if tag.name == "tr":
-            self._end_html_row(tag.end if tag.closing else tag.start)
-            if not tag.closing:
-                table.row = Node(tag.start, tag.end)
-                table.cells = []
-                table.heads = True
-        elif table.row is not None and not tag.closing:
-            table.cells.append([])
-            table.heads = table.heads and tag.name == "th"
-
-    def _in_html_row(self) -> bool:
-        return self.table is not None and self.table.row is not None
-
-    def _into_cell(self, node: Node) -> None:
-        table = self.table
-        if table is None or not table.cells:
-            return
-        if isinstance(node, (Paragraph, Heading)):
-            table.cells[-1].extend(node.children)
-        else:
-            table.cells[-1].append(node)
-
-    def _end_html_row(self, end: int) -> None:
-        table = self.table
-        if table is None or table.row is None:
-            return
-        if table.heads and table.cells and not table.header:
-            table.header = [
-                decode_html(plain_text(self.source, cell)).strip() for cell in table.cells
-            ]
-        elif table.cells:
-            inner = [node for cell in table.cells for node in cell]
-            row = Node(table.row.start, end, inner)
-            table.rows.append((row, table.cells))
-        table.row = None
-
-    def _end_html_table(self) -> None:
-        if self.table is not None:
-            self._end_html_row(self.table.row.end if self.table.row else 0)
-            rows = read_rows(self.reader, self.table.header, self.table.rows)
-            self.stack[-1].entries.extend(rows)
-            self.table = None
