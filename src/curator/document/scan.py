@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from curator.document.model import HeadingRecord, Link
 from curator.document.roles import is_badge, role_of_text
@@ -29,6 +31,7 @@ from curator.nodes import Link as LinkNode
 from curator.slug import Slugger
 from curator.source import Source, Span
 
+_HIDDEN = object()  # what a visit returns where the children are not shown
 _HEADING_TAGS = frozenset(f"h{depth}" for depth in range(1, 7))
 
 
@@ -69,47 +72,49 @@ class _Scanner:
         self.heading: _OpenTag | None = None
 
     def walk(self, root: Root) -> None:
-        stack: list[Node] = [root]
+        """Visit every node below ``root`` in reading order."""
         outer = {id(block) for block in root.children}
+        visits: dict[type[Node], Callable[[Any], object]] = {
+            Text: self._text,
+            LinkNode: self._link,
+            Image: self._image,
+            Heading: self._heading,
+            HtmlTag: self._tag,
+            HtmlText: self._html_text,
+            Code: self._code,
+            Break: self._break,
+            Paragraph: self._leaf,
+            Cell: self._cell,
+            HtmlBlock: lambda node: self._html_block(node, outer=id(node) in outer),
+            Definition: lambda node: self.found.definitions.setdefault(node.key, node),
+        }
+        stack: list[Node] = [root]
         while stack:
             node = stack.pop()
             if self.anchor is not None and node.start >= self.limit:
                 self._close_anchor(self.limit)
-            if isinstance(node, Text):
-                if self.anchor or self.heading:
-                    self._gather(decode(self.source.text[node.start : node.end]))
-                continue
-            if isinstance(node, LinkNode):
-                self._link(node)
-                if isinstance(node, Image):  # what stands in it is not rendered as a link
-                    continue
-            elif isinstance(node, Heading):
-                self._heading(node)
-            elif isinstance(node, HtmlTag):
-                self._tag(node)
-            elif isinstance(node, Cell):
-                if node.extra:
-                    continue
-                self.leaf_end = node.end
-            elif isinstance(node, Definition):
-                self.found.definitions.setdefault(node.key, node)
-            elif isinstance(node, (HtmlText, Code, Break)):
-                self._gather_leaf(node)
-            elif isinstance(node, Paragraph):
-                self.leaf_end = node.end
-            elif isinstance(node, HtmlBlock):
-                self.leaf_end = len(self.source.text) if id(node) in outer else node.end
-            if node.children:
+            visit = visits.get(type(node))
+            hidden = visit is not None and visit(node) is _HIDDEN
+            if node.children and not hidden:
                 stack.extend(reversed(node.children))
+
+    def _leaf(self, node: Node) -> None:
+        self.leaf_end = node.end
+
+    def _html_block(self, node: Node, *, outer: bool) -> None:
+        self.leaf_end = len(self.source.text) if outer else node.end
+
+    def _cell(self, node: Cell) -> object:
+        self.leaf_end = node.end
+        return _HIDDEN if node.extra else None
 
     # ------------------------------------------------------------------ Markdown links
 
-    def _link(self, node: LinkNode) -> None:
-        text = "" if isinstance(node, Image) else plain_text(self.source, node.children)
+    def _made(self, node: LinkNode, text: str) -> Link:
         link = Link(
             kind=node.form,
             url=node.url,
-            text=" ".join(text.split()),
+            text=text,
             span=node.span,
             text_span=node.text,
             destination=node.destination,
@@ -117,14 +122,21 @@ class _Scanner:
             node=node,
         )
         self.found.by_node[id(node)] = link
-        if isinstance(node, Image):
-            link.image = True
-            link.alt = _alternative_text(self.source, node)
-            link.badge = is_badge(node.url)
-            self.found.images.append(link)
-            return
-        if link.bare and not node.children:
-            link.text = self.source[node.text]
+        return link
+
+    def _image(self, node: Image) -> object:
+        link = self._made(node, "")
+        link.image = True
+        link.alt = _alternative_text(self.source, node)
+        link.badge = is_badge(node.url)
+        self.found.images.append(link)
+        return _HIDDEN  # a link in an image's text is not rendered as one
+
+    def _link(self, node: LinkNode) -> None:
+        bare = node.form in ("autolink", "bare")  # no backslash escapes in these
+        raw = decode_html(self.source[node.text]) if bare else None
+        text = plain_text(self.source, node.children) if raw is None else raw
+        link = self._made(node, " ".join(text.split()))
         if not link.text:
             self._picture_link(link)
         link.role = role_of_text(link.text or link.alt)
@@ -207,15 +219,19 @@ class _Scanner:
         self.found.by_node[id(tag)] = image
         self.found.images.append(image)
 
-    def _gather_leaf(self, node: HtmlText | Code | Break) -> None:
-        if not self.anchor and not self.heading:
-            return
-        if isinstance(node, Code):
-            self._gather(node.value)
-        elif isinstance(node, Break):
-            self._gather(" ")
-        else:
+    def _text(self, node: Text) -> None:
+        if self.anchor or self.heading:
+            self._gather(decode(self.source.text[node.start : node.end]))
+
+    def _html_text(self, node: HtmlText) -> None:
+        if self.anchor or self.heading:
             self._gather(decode_html(self.source.text[node.start : node.end]))
+
+    def _code(self, node: Code) -> None:
+        self._gather(node.value)
+
+    def _break(self, _: Break) -> None:
+        self._gather(" ")
 
     def _gather(self, text: str) -> None:
         if self.anchor:
