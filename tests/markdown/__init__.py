@@ -1,0 +1,1 @@
+"""Tests of the Markdown parser: examples, laws, oracles and hostile documents."""
