@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import importlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -51,6 +50,8 @@ def select_rules(index: Mapping[str, RuleInfo], selection: Selection) -> tuple[R
 
 
 def _unknown(name: str, known: Iterable[str]) -> str:
+    import difflib  # noqa: PLC0415 - only a mistake needs it
+
     close = difflib.get_close_matches(name, list(known), n=1)
     hint = f", did you mean '{close[0]}'?" if close else ""
     return f"unknown rule '{name}'{hint}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from importlib.resources import files
+from pathlib import Path
 from typing import NamedTuple, cast
 
 from curator.document.model import Role
@@ -43,7 +43,7 @@ class _Word(NamedTuple):
 def _words() -> dict[str, _Word]:
     """The role words, read once from the data file beside this module."""
     words: dict[str, _Word] = {}
-    text = files("curator.document").joinpath("role_words.txt").read_text(encoding="utf-8")
+    text = Path(__file__).with_name("role_words.txt").read_text(encoding="utf-8")
     for line in text.split("\n"):
         if line and not line.startswith("#"):
             role, _, rest = line.partition(":")

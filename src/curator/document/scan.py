@@ -69,6 +69,7 @@ class _Scanner:
         # HTML at the top may hold the blocks that follow.
         self.leaf_end = 0
         self.limit = 0
+        self.shown = 0  # the end of the last words or picture
         self.heading: _OpenTag | None = None
 
     def walk(self, root: Root) -> None:
@@ -92,7 +93,9 @@ class _Scanner:
         while stack:
             node = stack.pop()
             if self.anchor is not None and node.start >= self.limit:
-                self._close_anchor(self.limit)
+                self._close_anchor(self.shown)
+            if not node.children:
+                self.shown = node.end
             visit = visits.get(type(node))
             hidden = visit is not None and visit(node) is _HIDDEN
             if node.children and not hidden:
@@ -276,7 +279,7 @@ class _Scanner:
 
     def finish(self) -> None:
         """End what the document left open."""
-        self._close_anchor(len(self.source.text))
+        self._close_anchor(self.shown)
         self.heading = None
 
 

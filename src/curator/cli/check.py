@@ -1,0 +1,184 @@
+"""``curator check``: finds what is wrong with lists, and changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import click
+
+from curator.cli.app import Session
+from curator.cli.console import PIPE_WIDTH, ColourChoice, output_width, use_colour
+from curator.cli.inputs import InputOptions, ReadInput, input_names, read_inputs
+from curator.cli.options import inputs, rule_names
+from curator.diagnostic import Severity
+from curator.engine import Selection, lint, rules_for, select_rules
+from curator.errors import CuratorError
+from curator.report import FileReport, Report
+from curator.reporters import text
+from curator.reporters.colour import Palette
+from curator.rule import PRESETS, Preset, RuleInfo
+from curator.rules import INDEX
+from curator.workspace import gather, reason
+
+FORMATS = ("text", "json")
+_SEVERITIES = {severity.label: severity for severity in reversed(Severity)}
+
+
+def _outputs(
+    _ctx: click.Context, param: click.Parameter, given: tuple[str, ...]
+) -> tuple[tuple[str, str], ...]:
+    pairs = [(name, path) for name, _, path in (item.partition("=") for item in given)]
+    for (name, path), item in zip(pairs, given, strict=True):
+        if name not in FORMATS or not path:
+            known = " or ".join(f"{name}=FILE" for name in FORMATS)
+            raise click.BadParameter(f"{item!r} is not {known}", param=param)
+    return tuple(pairs)
+
+
+@click.command("check")
+@inputs
+@click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(FORMATS),
+    default="text",
+    show_default=True,
+    help="Print findings for people or for programs.",
+)
+@click.option(
+    "--output",
+    "outputs",
+    multiple=True,
+    metavar="FORMAT=FILE",
+    callback=_outputs,
+    help="Also write the findings to FILE in this format; may be repeated.",
+)
+@click.option(
+    "--preset",
+    type=click.Choice(PRESETS),
+    default="recommended",
+    show_default=True,
+    help="Choose a set of rules.",
+)
+@rule_names("--select", "Run these rules only, instead of a preset; may be repeated.")
+@rule_names("--ignore", "Leave these rules out; may be repeated.")
+@click.option(
+    "--show",
+    type=click.Choice(["info"]),
+    multiple=True,
+    help="List findings of severity info as well, which are only counted otherwise.",
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice([*_SEVERITIES, "never"]),
+    default="error",
+    show_default=True,
+    help="Exit with status 1 if a finding is at least this severe.",
+)
+@click.pass_obj
+def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
+    session: Session,
+    paths: tuple[str, ...],
+    exclude: tuple[str, ...],
+    stdin_filename: str | None,
+    max_file_size: int,
+    colour: ColourChoice,
+    output_format: str,
+    outputs: tuple[tuple[str, str], ...],
+    preset: Preset,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    show: tuple[str, ...],
+    fail_on: str,
+) -> int:
+    """Find what is wrong with lists.
+
+    PATHS are files, folders with Markdown files, patterns such as 'lists/**/*.md', and - for
+    standard input; without any, the readme of the repository is checked.
+
+    The exit status is 0 if nothing severe was found, 1 if something was, and 2 if an input
+    or an option is at fault.
+    """
+    rules = select_rules(INDEX, Selection(preset, select, ignore))
+    options = InputOptions(paths, exclude, stdin_filename, max_file_size)
+    read, problems = read_inputs(options, session)
+    report = _check(read, rules, problems, session)
+    _tell(report, session)
+    show_infos = bool(show)
+    for name, path in outputs:
+        _write(path, _rendered(report, name, show_infos=show_infos), input_names(read))
+    if output_format == "json":
+        session.console.write_json(_json(report, ascii_only=not session.console.unicode))
+    else:
+        palette = Palette(use_colour(colour))
+        style = text.TextStyle(palette, output_width(), show_infos)
+        session.console.write(text.render(report, style))
+    return _status(report, fail_on)
+
+
+def _check(
+    read: Sequence[ReadInput],
+    rules: tuple[RuleInfo, ...],
+    problems: tuple[str, ...],
+    session: Session,
+) -> Report:
+    """Gather the facts, then run the rules, which look at nothing else."""
+    facts = gather([item.located for item in read])
+    session.debug.log("gathered facts")
+    today = date.today()
+    reports: list[FileReport] = []
+    for item, files in zip(read, facts, strict=True):
+        fitting = rules_for(item.document, rules, named=item.named)
+        reports.append(lint(item.document, fitting, files, today))
+        session.debug.log(f"checked {item.document.source.path}")
+    return Report(tuple(reports), {rule.name: rule for rule in rules}, problems)
+
+
+def _tell(report: Report, session: Session) -> None:
+    """Say what is no finding: limits that were met, and rules that failed."""
+    notices = [*report.notices, *(notice for file in report.files for notice in file.notices)]
+    for notice in notices:
+        place = f"{notice.path}:{notice.line}" if notice.line else notice.path
+        session.console.notice(f"{place}: {notice.message}")
+    for file in report.files:
+        for crash in file.crashes:
+            session.debug.log(f"rule {crash.rule} failed on {crash.path}: {crash.error}")
+            session.console.internal_error(
+                f"the rule {crash.rule} failed on {crash.path}, what it finds is missing: "
+                f"{crash.error}"
+            )
+
+
+def _status(report: Report, fail_on: str) -> int:
+    if report.problems:
+        return 2
+    worst = report.worst()
+    return int(fail_on != "never" and worst is not None and worst >= _SEVERITIES[fail_on])
+
+
+def _json(report: Report, *, ascii_only: bool = False) -> str:
+    from curator.reporters import check_json, wire  # noqa: PLC0415 - most runs print text
+
+    return wire.dumps(check_json.check_result(report), ascii_only=ascii_only)
+
+
+def _rendered(report: Report, name: str, *, show_infos: bool) -> str:
+    if name == "json":
+        return _json(report) + "\n"
+    lines = text.render(report, text.TextStyle(Palette(), PIPE_WIDTH, show_infos))
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _write(path: str, content: str, inputs_read: set[Path]) -> None:
+    """Write a report to a file of the user's choice, but never over a list that was read."""
+    if Path(path).resolve() in {name.resolve() for name in inputs_read}:
+        raise CuratorError(f"--output: {path} is one of the files that were checked")
+    try:
+        with Path(path).open(
+            "w", encoding="utf-8", errors="backslashreplace", newline="\n"
+        ) as file:
+            file.write(content)
+    except OSError as error:
+        raise CuratorError(f"--output: {path}: {reason(error)}") from error

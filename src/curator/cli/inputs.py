@@ -1,0 +1,100 @@
+"""The documents of a run: what the command line names, read and parsed, and what failed."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from curator.cli.app import Session
+from curator.document import Document
+from curator.errors import CuratorError
+from curator.markdown import parse
+from curator.source import Source
+from curator.workspace import (
+    STDIN,
+    Input,
+    Located,
+    absolute,
+    display_name,
+    find_inputs,
+    read_source,
+    reason,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class InputOptions:
+    """How inputs are found and read; ``max_size`` in bytes."""
+
+    paths: tuple[str, ...]
+    exclude: tuple[str, ...]
+    stdin_filename: str | None
+    max_size: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReadInput:
+    """A document, where its file lies, and whether the user named that very file."""
+
+    located: Located
+    named: bool
+
+    @property
+    def document(self) -> Document:
+        """The parsed file."""
+        return self.located.document
+
+
+def read_inputs(options: InputOptions, session: Session) -> tuple[list[ReadInput], tuple[str, ...]]:
+    """Read and parse all that can be, tell what cannot, and return both.
+
+    Raises:
+        CuratorError: no paths were given, and there is no readme.
+    """
+    if options.stdin_filename is not None and STDIN not in options.paths:
+        raise CuratorError("--stdin-filename is for standard input: give - as a path as well")
+    inputs = find_inputs(options.paths, options.exclude)
+    problems = list(inputs.problems)
+    read: list[ReadInput] = []
+    for found in inputs.files:
+        try:
+            source, path = _read(found, options)
+        except CuratorError as error:
+            problems.append(str(error))
+            continue
+        session.debug.log(f"read {source.path}")
+        if not source.text.strip("\ufeff \t\r\n"):
+            session.console.notice(f"{source.path}: the file is empty")
+        read.append(ReadInput(Located(parse(source), path), found.named))
+    session.debug.log(f"parsed {len(read)} files")
+    for problem in problems:
+        session.console.error(problem)
+    return read, tuple(problems)
+
+
+def _read(found: Input, options: InputOptions) -> tuple[Source, Path | None]:
+    """The source of an input, and the absolute path of its file if it has a place."""
+    if found.path is not None:
+        return read_source(found.path, found.name, max_size=options.max_size), found.path
+    given = options.stdin_filename
+    name = "<stdin>" if given is None else display_name(Path(given))
+    source = Source.from_bytes(
+        name, _standard_input(name, options.max_size), max_size=options.max_size
+    )
+    return source, None if given is None else absolute(given)
+
+
+def _standard_input(name: str, max_size: int) -> bytes:
+    if sys.stdin is None:
+        raise CuratorError(f"{name}: there is no standard input")
+    try:
+        return sys.stdin.buffer.read(max_size + 1)
+    except OSError as error:
+        raise CuratorError(f"{name}: cannot be read: {reason(error)}") from error
+
+
+def input_names(read: Sequence[ReadInput]) -> set[Path]:
+    """The absolute paths of all files that were read."""
+    return {item.located.path for item in read if item.located.path is not None}

@@ -1,0 +1,88 @@
+"""The arguments and options that several commands share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from curator.cli.app import Session
+from curator.source import MAX_FILE_SIZE
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+_SIZE = re.compile(r"(\d{1,15})\s*([kKmMgG]?)[bB]?")
+_UNITS = {"": 1, "k": 1_000, "m": 1_000_000, "g": 1_000_000_000}
+
+
+def _size(text: str) -> int:
+    """A number of bytes such as ``500000``, ``500k`` or ``5MB``, in steps of a thousand."""
+    match = _SIZE.fullmatch(text.strip())
+    if match is None:
+        raise click.BadParameter(f"{text!r} is no size such as 5000000, 500k or 5MB")
+    return int(match[1]) * _UNITS[match[2].lower()]
+
+
+def _names(_ctx: click.Context, _param: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
+    """Names given by repeating an option, with commas, or both."""
+    names = [name.strip() for text in given for name in text.split(",")]
+    return tuple(name for name in names if name)
+
+
+def _open_log(ctx: click.Context, _param: click.Parameter, path: str | None) -> None:
+    if path is not None and isinstance(ctx.obj, Session):
+        ctx.obj.debug.open(path)
+
+
+def rule_names(flag: str, help_text: str) -> Callable[[_Command], _Command]:
+    """An option that takes names of rules."""
+    return click.option(flag, multiple=True, metavar="RULE[,RULE]", callback=_names, help=help_text)
+
+
+_INPUTS = (
+    click.argument("paths", nargs=-1, metavar="[PATHS]..."),
+    click.option(
+        "--exclude",
+        multiple=True,
+        metavar="GLOB",
+        help="Leave out files that a folder or a pattern yields, as a line of .gitignore would.",
+    ),
+    click.option(
+        "--stdin-filename",
+        metavar="FILE",
+        help="Treat standard input as if it were this file.",
+    ),
+    click.option(
+        "--max-file-size",
+        type=_size,
+        default=str(MAX_FILE_SIZE),
+        show_default=True,
+        metavar="BYTES",
+        help="Refuse files that are larger; 500k and 5MB are understood.",
+    ),
+    click.option(
+        "--color",
+        "colour",
+        type=click.Choice(["auto", "always", "never"]),
+        default="auto",
+        show_default=True,
+        help="Paint text: on terminals that can, always or never; NO_COLOR and FORCE_COLOR count.",
+    ),
+    click.option(
+        "--debug-log",
+        metavar="FILE",
+        is_eager=True,
+        expose_value=False,
+        callback=_open_log,
+        help="Write what a report of a bug in curator needs to FILE.",
+    ),
+)
+
+
+def inputs(command: _Command) -> _Command:
+    """The argument PATHS and the options that say how inputs are read."""
+    for decorate in reversed(_INPUTS):
+        command = decorate(command)
+    return command

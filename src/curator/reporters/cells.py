@@ -1,0 +1,76 @@
+"""Text measured in the cells of a terminal: wide characters take two, combining ones none."""
+
+from __future__ import annotations
+
+ELLIPSIS = "…"
+TAB = 4
+"""Cells from one tab stop to the next."""
+
+
+def width(text: str) -> int:
+    """How many cells ``text`` takes; it has to be free of control characters."""
+    if text.isascii():
+        return len(text)
+    from wcwidth import wcswidth  # noqa: PLC0415 - most lines are ASCII and need no tables
+
+    return max(wcswidth(text), 0)
+
+
+def _character(character: str) -> int:
+    from wcwidth import wcwidth  # noqa: PLC0415 - as above
+
+    return max(wcwidth(character), 0)
+
+
+def cut(text: str, limit: int, ellipsis: str = ELLIPSIS) -> str:
+    """The beginning of ``text`` that fits ``limit`` cells, with an ellipsis if it was cut."""
+    if len(text) <= limit // 2 or (len(text) <= _most(limit) and width(text) <= limit):
+        return text
+    room = max(limit - width(ellipsis), 0)
+    return text[: _fitting(text, room)] + ellipsis[:limit]
+
+
+def cut_start(text: str, limit: int, ellipsis: str = ELLIPSIS) -> str:
+    """The end of ``text`` that fits ``limit`` cells, with an ellipsis if it was cut."""
+    if len(text) <= limit // 2 or (len(text) <= _most(limit) and width(text) <= limit):
+        return text
+    room = max(limit - width(ellipsis), 0)
+    kept = _fitting(text[::-1], room)
+    return ellipsis[:limit] + (text[len(text) - kept :] if kept else "")
+
+
+def _most(limit: int) -> int:
+    """More characters than this are cut whatever their width: combining marks are free."""
+    return 8 * limit + 8
+
+
+def _fitting(text: str, room: int) -> int:
+    """How many of the first characters of ``text`` fit ``room`` cells."""
+    if text[:room].isascii():
+        return min(room, len(text))
+    used = 0
+    for index, character in enumerate(text[: _most(room)]):
+        used += _character(character)
+        if used > room:
+            return index
+    return min(len(text), _most(room))
+
+
+def expand_tabs(text: str, start: int = 0) -> str:
+    """``text``, printed from cell ``start`` on, with spaces to the next tab stop for tabs."""
+    if "\t" not in text:
+        return text
+    parts: list[str] = []
+    at = start
+    pieces = text.split("\t")
+    for piece in pieces[:-1]:
+        at += width(piece)
+        blanks = TAB - at % TAB
+        parts += [piece, " " * blanks]
+        at += blanks
+    return "".join([*parts, pieces[-1]])
+
+
+def pad(text: str, cells: int) -> str:
+    """``text`` followed by the spaces that fill ``cells``."""
+    return text + " " * (cells - width(text))

@@ -1,0 +1,77 @@
+"""The findings of a run in the JSON format of ``curator check``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from curator.diagnostic import Diagnostic, Fix, Related, Severity
+from curator.report import Report
+from curator.reporters import wire
+from curator.source import Source, Span
+
+
+def check_result(report: Report) -> wire.CheckResult:
+    """All findings of ``report``, infos included, in reading order."""
+    sources = {file.source.path: file.source for file in report.files}
+    return wire.CheckResult(
+        version=wire.VERSION,
+        findings=tuple(_finding(source, found, sources) for source, found in report.diagnostics()),
+        statuses=(),
+        summary=_summary(report),
+    )
+
+
+def _summary(report: Report) -> wire.Summary:
+    return wire.Summary(
+        files=len(report.files),
+        errors=report.count(Severity.ERROR),
+        warnings=report.count(Severity.WARNING),
+        infos=report.count(Severity.INFO),
+        rules=dict(sorted(report.by_rule().items())),
+        problems=report.problems,
+        crashes=tuple(
+            wire.Failure(crash.rule, crash.path, crash.error)
+            for file in report.files
+            for crash in file.crashes
+        ),
+    )
+
+
+def _finding(source: Source, found: Diagnostic, sources: Mapping[str, Source]) -> wire.Finding:
+    line, column, end_line, end_column = _range(source, found.span)
+    return wire.Finding(
+        path=source.path,
+        rule=found.rule,
+        severity=found.severity.label,
+        message=found.message,
+        line=line,
+        column=column,
+        end_line=end_line,
+        end_column=end_column,
+        key=found.key,
+        related=tuple(_place(source, related, sources) for related in found.related),
+        fix=None if found.fix is None else _repair(source, found.fix),
+    )
+
+
+def _place(source: Source, related: Related, sources: Mapping[str, Source]) -> wire.Place:
+    path = source.path if related.path is None else related.path
+    other = source if related.path is None else sources.get(related.path)
+    if other is None:
+        return wire.Place(path, related.message, None, None, None, None)
+    return wire.Place(path, related.message, *_range(other, related.span))
+
+
+def _repair(source: Source, fix: Fix) -> wire.Repair:
+    return wire.Repair(
+        title=fix.title,
+        applicability=fix.applicability.name.lower(),
+        edits=tuple(
+            wire.Replacement(*_range(source, edit.span), text=edit.text) for edit in fix.edits
+        ),
+    )
+
+
+def _range(source: Source, span: Span) -> tuple[int, int, int, int]:
+    """Line and column of the first character, and of the one after the last."""
+    return (*source.position(span.start), *source.position(span.end))

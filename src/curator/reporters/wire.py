@@ -1,0 +1,237 @@
+"""The JSON formats of curator: frozen, versioned, and apart from the types inside.
+
+The types are plain dataclasses, so that writing JSON costs no import of pydantic, which is
+needed only to make the JSON Schemas. Lines and columns count from 1, columns in code points;
+ends are exclusive.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from curator.reporters.escape import encodable
+
+VERSION = 1
+"""The version of the formats: raised when a field changes its meaning or goes away."""
+
+
+def _says(description: str) -> dict[str, str]:
+    """The metadata that pydantic takes a field's description from."""
+    return {"description": description}
+
+
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
+
+# ----------------------------------------------------------------------------- check
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Another place that belongs to a finding; positions are null if they are not known."""
+
+    path: str
+    message: str
+    line: int | None
+    column: int | None
+    end_line: int | None
+    end_column: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """Characters of the finding's file to be replaced with `text`."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """Edits that repair a finding together."""
+
+    title: str
+    applicability: str = field(metadata=_says("display, unsafe or safe"))
+    edits: tuple[Replacement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One finding of one rule."""
+
+    path: str = field(metadata=_says("as given on the command line, with / between folders"))
+    rule: str
+    severity: str = field(metadata=_says("error, warning or info"))
+    message: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    key: str = field(
+        metadata=_says("names what was found without line numbers, so that it survives edits")
+    )
+    related: tuple[Place, ...]
+    fix: Repair | None
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A rule that failed on a file because of a mistake in curator."""
+
+    rule: str
+    path: str
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What the findings come to."""
+
+    files: int = field(metadata=_says("how many files were read"))
+    errors: int
+    warnings: int
+    infos: int
+    rules: dict[str, int] = field(
+        metadata=_says("how many findings each rule has, rules without any left out")
+    )
+    problems: tuple[str, ...] = field(
+        metadata=_says("inputs that could not be read, one line each")
+    )
+    crashes: tuple[Failure, ...] = field(
+        metadata=_says("rules that failed; their findings are missing")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """What `curator check --format json` prints."""
+
+    version: int
+    findings: tuple[Finding, ...]
+    statuses: tuple[dict[str, Any], ...] = field(
+        metadata=_says("what is known of links; empty when offline")
+    )
+    summary: Summary
+
+
+# ------------------------------------------------------------------------------ tree
+
+
+@dataclass(frozen=True, slots=True)
+class TreeEntry:
+    """One resource of the list, with the entries below it."""
+
+    kind: str = field(metadata=_says("item, row, heading, paragraph or quote"))
+    title: str = field(metadata=_says("empty where the entry names none"))
+    url: str | None = field(metadata=_says("the target of the primary link"))
+    identity: str | None = field(
+        metadata=_says("what the primary link denotes, such as arxiv:1706.03762")
+    )
+    description: str
+    papers: tuple[str, ...] = field(
+        metadata=_says("the identities of the papers the entry is about")
+    )
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    entries: tuple[TreeEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TreeSection:
+    """A part of the list with a name."""
+
+    kind: str = field(metadata=_says("heading, label, group or details"))
+    title: str
+    depth: int = field(metadata=_says("the level of a heading, 0 for the other kinds"))
+    line: int
+    end_line: int = field(metadata=_says("the last line of the section"))
+    slug: str | None = field(metadata=_says("the anchor of a heading"))
+    entries: tuple[TreeEntry, ...]
+    sections: tuple[TreeSection, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TreeLink:
+    """A link; images are none."""
+
+    kind: str = field(metadata=_says("inline, reference, autolink, bare or html"))
+    url: str
+    text: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    section: int | None = field(
+        metadata=_says("index in headings of the last heading before the link")
+    )
+    identity: str = field(metadata=_says("what the link denotes, whatever its spelling"))
+
+
+@dataclass(frozen=True, slots=True)
+class TreeHeading:
+    """A heading with its anchor."""
+
+    line: int
+    depth: int
+    text: str
+    slug: str
+
+
+@dataclass(frozen=True, slots=True)
+class TreeDocument:
+    """One list as its author has it in mind."""
+
+    path: str
+    title: str
+    entries: tuple[TreeEntry, ...] = field(
+        metadata=_says("entries that stand before the first section")
+    )
+    sections: tuple[TreeSection, ...]
+    links: tuple[TreeLink, ...]
+    headings: tuple[TreeHeading, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TreeResult:
+    """What `curator tree --format json` prints."""
+
+    version: int
+    documents: tuple[TreeDocument, ...]
+
+
+# --------------------------------------------------------------------------- the text
+
+FORMATS: Mapping[str, type[Any]] = {"check": CheckResult, "tree": TreeResult}
+
+
+def schemas() -> dict[str, dict[str, Any]]:
+    """The JSON Schema (draft 2020-12) of every format, by the command that prints it."""
+    from pydantic import TypeAdapter  # noqa: PLC0415 - only to write the documentation
+
+    return {
+        name: {
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            **TypeAdapter(kind).json_schema(mode="serialization"),
+        }
+        for name, kind in FORMATS.items()
+    }
+
+
+def dumps(result: CheckResult | TreeResult, *, ascii_only: bool = False) -> str:
+    """The JSON text of ``result``, indented by two, without a final newline."""
+    text = encodable(json.dumps(result, default=_fields, ensure_ascii=False, indent=2))
+    # What is not ASCII stands in strings, where an escape means the same.
+    return _NOT_ASCII.sub(lambda found: json.dumps(found[0])[1:-1], text) if ascii_only else text
+
+
+def _fields(value: Any) -> dict[str, Any]:
+    """The fields of a wire type in the order in which they are declared."""
+    return {name: getattr(value, name) for name in value.__slots__}

@@ -1,0 +1,20 @@
+"""The files of a run: which ones are meant, their text, and what lies around them."""
+
+from curator.workspace.facts import Located, gather
+from curator.workspace.inputs import STDIN, Input, Inputs, display_name, find_inputs
+from curator.workspace.reading import read_source, reason
+from curator.workspace.repository import absolute, find_repository
+
+__all__ = [
+    "STDIN",
+    "Input",
+    "Inputs",
+    "Located",
+    "absolute",
+    "display_name",
+    "find_inputs",
+    "find_repository",
+    "gather",
+    "read_source",
+    "reason",
+]

@@ -1,0 +1,89 @@
+"""What is left out when a folder is searched: ``.gitignore`` files and given patterns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
+
+_MAX_IGNORE_FILE = 1_000_000
+# A pattern becomes a regular expression that backtracks once more for every star in a part
+# of a path; nobody needs more than these, and a hostile file must not cost minutes.
+_MAX_STARS = 4
+_STARS = re.compile(r"\*+")
+
+
+class Ignore:
+    """The ``.gitignore`` files that hold in one folder, those of the folders above first.
+
+    Paths are relative to ``root``, with ``/`` between the parts.
+    """
+
+    __slots__ = ("_specs", "root")
+
+    def __init__(self, root: Path, specs: tuple[tuple[int, GitIgnoreSpec], ...] = ()) -> None:
+        self.root = root
+        self._specs = specs
+
+    def entering(self, folder: str) -> Ignore:
+        """What holds in ``folder``, a path relative to the root, empty for the root itself."""
+        spec = _read(self.root / folder / ".gitignore")
+        if spec is None:
+            return self
+        return Ignore(self.root, (*self._specs, (len(folder) + 1 if folder else 0, spec)))
+
+    def covers(self, path: str, *, folder: bool = False) -> bool:
+        """Whether ``path`` is ignored; the deepest file with a pattern for it decides."""
+        path = f"{path}/" if folder else path
+        for start, spec in reversed(self._specs):
+            include = spec.check_file(path[start:]).include
+            if include is not None:
+                return include
+        return False
+
+
+def ignore_for(folder: Path, repository: Path | None) -> Ignore:
+    """The patterns that hold in ``folder``, from the root of its repository down.
+
+    A folder that the user names although it is ignored is searched all the same.
+    """
+    if repository is None:
+        return Ignore(folder).entering("")
+    ignore = Ignore(repository).entering("")
+    inner = ""
+    for part in folder.relative_to(repository).parts:
+        inner = f"{inner}/{part}" if inner else part
+        if ignore.covers(inner, folder=True):
+            ignore = Ignore(repository)
+        ignore = ignore.entering(inner)
+    return ignore
+
+
+def pattern_spec(lines: Iterable[str]) -> GitIgnoreSpec:
+    """Patterns as in a ``.gitignore`` file."""
+    from pathspec import GitIgnoreSpec  # noqa: PLC0415 - not needed where nothing is ignored
+
+    return GitIgnoreSpec.from_lines(lines)
+
+
+def _read(path: Path) -> GitIgnoreSpec | None:
+    """The patterns of a ``.gitignore`` file; none if it is missing, odd or unreadable."""
+    try:
+        if path.is_symlink() or not path.is_file():  # git does not follow links either
+            return None
+        with path.open("rb") as file:
+            text = file.read(_MAX_IGNORE_FILE).decode("utf-8", "replace")
+    except OSError:
+        return None
+    lines = [line for line in re.split(r"\r?\n", text) if _is_pattern(line)]
+    return pattern_spec(lines) if lines else None
+
+
+def _is_pattern(line: str) -> bool:
+    if not line.strip() or line.startswith("#"):
+        return False
+    return all(len(_STARS.findall(part)) <= _MAX_STARS for part in line.split("/"))

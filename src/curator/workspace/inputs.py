@@ -1,0 +1,179 @@
+"""The files that the paths of a command line name: files, folders, patterns, standard input."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from curator.errors import CuratorError
+from curator.workspace.globs import expand, is_pattern
+from curator.workspace.ignore import ignore_for, pattern_spec
+from curator.workspace.reading import reason
+from curator.workspace.repository import (
+    absolute,
+    current_folder,
+    find_readme,
+    find_repository,
+    is_folder,
+    is_there,
+)
+from curator.workspace.walk import markdown_files
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
+
+STDIN = "-"
+"""The path that stands for standard input."""
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A file to read: where it lies, what messages call it, and whether the user named it.
+
+    ``path`` is absolute, ``None`` for standard input. ``name`` has ``/`` between folders.
+    """
+
+    path: Path | None
+    name: str
+    named: bool
+
+
+@dataclass(slots=True)
+class Inputs:
+    """The files of a run in the order given, each once, and what could not be found."""
+
+    files: list[Input] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+    _places: dict[object, int] = field(default_factory=dict)
+
+    def add(self, path: Path | None, *, named: bool) -> None:
+        """Add a file, or standard input, unless it is there already by another of its names."""
+        if path is None:
+            place: object = STDIN
+            found = Input(None, STDIN, named=True)
+        else:
+            place = _identity(path)
+            found = Input(absolute(path), display_name(path), named)
+        known = self._places.get(place)
+        if known is None:
+            self._places[place] = len(self.files)
+            self.files.append(found)
+        elif named and not self.files[known].named:
+            first = self.files[known]
+            self.files[known] = Input(first.path, first.name, named=True)
+
+    def problem(self, path: Path, why: str) -> None:
+        """Note that ``path`` cannot be used."""
+        self.problems.append(f"{display_name(path)}: {why}")
+
+
+def find_inputs(paths: Sequence[str], exclude: Sequence[str] = ()) -> Inputs:
+    """The files that ``paths`` mean; without any, the readme of the repository here.
+
+    ``exclude`` are patterns as in a ``.gitignore`` file for what folders and patterns yield.
+    What cannot be found is a problem of the result, and the rest is there all the same.
+
+    Raises:
+        CuratorError: there are no ``paths`` and no readme.
+    """
+    inputs = Inputs()
+    if not paths:
+        inputs.add(_readme(), named=True)
+        return inputs
+    excluded = pattern_spec(exclude) if exclude else None
+    for given in paths:
+        path = Path(given)
+        if given == STDIN:
+            inputs.add(None, named=True)
+        elif not given:
+            inputs.problems.append("an empty path names no file")
+        elif is_folder(path):
+            _add_folder(inputs, path, excluded)
+        elif is_pattern(given) and not is_there(path):
+            _add_pattern(inputs, given, excluded)
+        else:
+            _add_file(inputs, path)
+    return inputs
+
+
+def display_name(path: Path) -> str:
+    """The path as messages show it: relative below the current folder, with ``/``."""
+    here = current_folder()
+    if path.is_absolute() and path != here and path.is_relative_to(here):
+        path = path.relative_to(here)
+    return path.as_posix()
+
+
+def _identity(path: Path) -> object:
+    """What two names of one file share."""
+    try:
+        status = path.stat()
+    except OSError:  # it is gone since, and reading it will say so
+        return absolute(path)
+    return (status.st_dev, status.st_ino) if status.st_ino else path.resolve()
+
+
+def _readme() -> Path:
+    here = current_folder()
+    folder = find_repository(here) or here
+    try:
+        readme = find_readme(folder)
+    except OSError as error:
+        raise CuratorError(f"{display_name(folder)}: cannot be listed: {reason(error)}") from error
+    if readme is None:
+        where = "here" if folder == here else f"in {os.path.relpath(folder)}"
+        raise CuratorError(f"no readme {where}: name the files, folders or patterns to read")
+    return Path(os.path.relpath(readme))
+
+
+def _add_file(inputs: Inputs, path: Path) -> None:
+    try:
+        path.stat()
+    except FileNotFoundError:
+        inputs.problem(path, "no such file or folder")
+    except OSError as error:
+        inputs.problem(path, f"cannot be read: {reason(error)}")
+    else:
+        inputs.add(path, named=True)
+
+
+def _add_folder(inputs: Inputs, folder: Path, excluded: GitIgnoreSpec | None) -> None:
+    """Add the Markdown files in and below ``folder``, by the name the user gave for it."""
+    whole = absolute(folder)
+    ignore = ignore_for(whole, find_repository(whole))
+    failed = len(inputs.problems)
+    count = 0
+    for found in markdown_files(
+        whole, ignore, lambda path, why: inputs.problem(folder / path.relative_to(whole), why)
+    ):
+        path = folder / found.relative_to(whole)
+        if not _is_excluded(excluded, path):
+            inputs.add(path, named=False)
+            count += 1
+    if not count and len(inputs.problems) == failed:
+        inputs.problem(folder, "no Markdown files in this folder")
+
+
+def _add_pattern(inputs: Inputs, pattern: str, excluded: GitIgnoreSpec | None) -> None:
+    here = current_folder()
+    root = find_repository(here) or here
+    failed = len(inputs.problems)
+    count = 0
+    for path in expand(pattern, root, inputs.problem):
+        count += 1
+        if is_folder(path):
+            _add_folder(inputs, path, excluded)
+        elif not _is_excluded(excluded, path):
+            inputs.add(path, named=True)
+    if not count and len(inputs.problems) == failed:
+        inputs.problem(Path(pattern), "no file matches this pattern")
+
+
+def _is_excluded(excluded: GitIgnoreSpec | None, path: Path) -> bool:
+    if excluded is None:
+        return False
+    parts = [part for part in path.parts if part not in ("..", path.anchor)]
+    return excluded.match_file("/".join(parts))

@@ -1,0 +1,68 @@
+"""The names in the folders of a repository, in exactly the case in which they are stored."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from pathlib import Path
+from typing import Literal
+
+Kind = Literal["file", "folder", "link"]
+
+
+class Listing:
+    """Folders below ``root``, each listed once when first asked about.
+
+    Names are compared with what the folder really holds, so that the answer is the same on
+    disks that do not tell upper from lower case.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._folders: dict[tuple[str, ...], dict[str, Kind] | None] = {}
+
+    def exists(self, parts: tuple[str, ...]) -> bool | None:
+        """Whether the path is there; ``None`` behind links, in submodules and where barred."""
+        for depth, name in enumerate(parts):
+            names = self._list(parts[:depth])
+            if names is None:
+                return None
+            kind = names.get(_composed(name))
+            if kind is None:
+                return False
+            if kind == "link" and depth < len(parts) - 1:
+                return None
+            if kind == "file" and depth < len(parts) - 1:
+                return False
+        return True
+
+    def is_file(self, parts: tuple[str, ...]) -> bool:
+        """Whether the path, which exists, is a regular file and no link."""
+        names = self._list(parts[:-1])
+        return names is not None and names.get(_composed(parts[-1])) == "file"
+
+    def _list(self, folder: tuple[str, ...]) -> dict[str, Kind] | None:
+        if folder not in self._folders:
+            self._folders[folder] = self._read(folder)
+        return self._folders[folder]
+
+    def _read(self, folder: tuple[str, ...]) -> dict[str, Kind] | None:
+        names: dict[str, Kind] = {}
+        try:
+            with os.scandir(self.root.joinpath(*folder)) as entries:
+                for entry in entries:
+                    if entry.is_symlink():
+                        kind: Kind = "link"
+                    else:
+                        kind = "folder" if entry.is_dir(follow_symlinks=False) else "file"
+                    names[_composed(entry.name)] = kind
+        except (OSError, ValueError):
+            return None
+        submodule = bool(folder) and (not names or ".git" in names)  # git tracks no empty folder
+        names.pop(".git", None)
+        return None if submodule else names
+
+
+def _composed(name: str) -> str:
+    """One form for names that macOS stores decomposed."""
+    return name if name.isascii() else unicodedata.normalize("NFC", name)

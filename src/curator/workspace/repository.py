@@ -1,0 +1,66 @@
+"""The repository around a folder, and what counts as a list or a readme in it."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+from curator.errors import CuratorError
+
+MARKDOWN_SUFFIXES = (".md", ".markdown", ".mdown", ".mkd", ".mkdn")
+"""The names GitHub renders as Markdown (github/markup); MDX is a language of its own."""
+
+READMES = ("readme.md", "readme.markdown", "readme")
+"""Names of a repository's readme in lower case, the likeliest first."""
+
+
+def is_markdown(name: str) -> bool:
+    """Whether a file of this name is Markdown by its suffix."""
+    return name.lower().endswith(MARKDOWN_SUFFIXES)
+
+
+def absolute(path: str | Path) -> Path:
+    """``path`` from the root of the file system, without ``..``, links left as they are."""
+    # Path.resolve() would follow links.
+    return Path(os.path.normpath(current_folder() / path))
+
+
+def current_folder() -> Path:
+    """The folder the run was started in.
+
+    Raises:
+        CuratorError: it was removed meanwhile, or cannot be read.
+    """
+    try:
+        return Path.cwd()
+    except OSError as error:
+        raise CuratorError("the current folder is gone or cannot be read") from error
+
+
+def is_there(path: Path) -> bool:
+    """Whether ``path`` names anything, be it a broken link; false where that is barred."""
+    try:
+        path.lstat()
+    except OSError:
+        return False
+    return True
+
+
+def is_folder(path: Path) -> bool:
+    """Whether ``path`` is a folder or leads to one; false where that is barred."""
+    try:
+        return stat.S_ISDIR(path.stat().st_mode)
+    except OSError:
+        return False
+
+
+def find_repository(folder: Path) -> Path | None:
+    """The nearest folder with a ``.git``, from ``folder``, which is absolute, upwards."""
+    return next((here for here in (folder, *folder.parents) if is_there(here / ".git")), None)
+
+
+def find_readme(folder: Path) -> Path | None:
+    """The readme that lies directly in ``folder``."""
+    found = [path for path in folder.iterdir() if path.name.lower() in READMES and path.is_file()]
+    return min(found, key=lambda path: (READMES.index(path.name.lower()), path.name), default=None)

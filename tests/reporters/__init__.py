@@ -1,0 +1,1 @@
+"""The reporters, given what a run found."""

@@ -1,0 +1,79 @@
+"""Linting looks at nothing but its arguments: no file, no socket, no process (PEP 578)."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from curator.engine import lint, load_check
+from curator.markdown import parse
+from curator.rules import INDEX
+from curator.source import Source
+from curator.workspace import Located, gather, read_source
+from tests.documents import Document, cases
+
+_FORBIDDEN = (
+    "open",
+    "os.",
+    "socket.",
+    "subprocess.",
+    "shutil.",
+    "glob.",
+    "tempfile.",
+    "urllib.",
+    "sqlite3.",
+    "import",
+)
+
+_watched: list[list[str]] = []
+"""The lists that want to know what happens; a hook stays for the life of the process."""
+
+
+def _hook(event: str, arguments: tuple[object, ...]) -> None:
+    if _watched and event.startswith(_FORBIDDEN):
+        _watched[-1].append(f"{event} {arguments!r}"[:200])
+
+
+sys.addaudithook(_hook)
+
+
+@contextmanager
+def watching() -> Iterator[list[str]]:
+    """The forbidden events that happen meanwhile."""
+    events: list[str] = []
+    _watched.append(events)
+    try:
+        yield events
+    finally:
+        _watched.remove(events)
+
+
+def test_the_watch_works(tmp_path: Path) -> None:
+    with watching() as events:
+        (tmp_path / "a.md").write_bytes(b"")
+        list(tmp_path.iterdir())
+    assert len(events) >= 2
+    with watching() as events:
+        sum(range(10))
+    assert events == []
+
+
+@pytest.mark.parametrize("document", cases("fixtures", "corpus", "seeds"))
+def test_linting_opens_nothing(document: Document) -> None:
+    tree = parse(read_source(document.path, document.name))
+    (files,) = gather([Located(tree, document.path)])
+    for rule in INDEX.values():
+        load_check(rule.module)
+    # What a rule imports or reads once (tables, ftfy) is not the fault of this document.
+    warm = parse(Source("warm.md", "# A\n\n- [a](b#c) - â€™ x. https://arxiv.org/abs/1706.03762\n"))
+    lint(warm, tuple(INDEX.values()), files, date(2026, 11, 21))
+    lint(tree, tuple(INDEX.values()), files, date(2026, 11, 21))
+    with watching() as events:
+        report = lint(tree, tuple(INDEX.values()), files, date(2026, 11, 21))
+    assert events == []
+    assert report.crashes == ()

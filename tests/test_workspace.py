@@ -1,0 +1,194 @@
+"""The workspace: what is known of the files around a document, and what is never looked at."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from curator.errors import CuratorError, FileTooLargeError
+from curator.facts import Files, NoFiles
+from curator.markdown import parse
+from curator.source import Source
+from curator.workspace import Located, facts, find_inputs, find_repository, gather, read_source
+
+
+def write(path: Path, text: str = "# A\n") -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text.encode())
+    return path
+
+
+def located(path: Path, *targets: str) -> Located:
+    """A document at ``path`` that links ``targets``."""
+    text = "# Own Heading\n\n" + "".join(f"- [x](<{target}>)\n" for target in targets)
+    return Located(parse(Source(path.name, text)), path)
+
+
+def files_for(path: Path, *targets: str) -> Files:
+    (files,) = gather([located(path, *targets)])
+    return files
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A repository with a few files."""
+    (tmp_path / ".git").mkdir()
+    write(tmp_path / "README.md", "# Read Me\n\n<a id='Own'></a>\n")
+    write(tmp_path / "docs" / "Guide.md", "# Start Here\n\n## 中文\n")
+    write(tmp_path / "docs" / "a b%.md")
+    write(tmp_path / "docs" / "naïve.md")
+    (tmp_path / "module").mkdir()
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("target", "exists"),
+    [
+        ("Guide.md", True),
+        ("./Guide.md#start-here", True),
+        ("Guide.md?raw=true", True),
+        ("guide.md", False),
+        ("GUIDE.md", False),
+        ("missing.md", False),
+        ("../README.md", True),
+        ("../readme.md", False),
+        ("../docs/Guide.md", True),
+        ("../Docs/Guide.md", False),
+        ("..", True),
+        ("../", True),
+        (".", True),
+        ("", True),
+        ("#own-heading", True),
+        ("a%20b%25.md", True),
+        ("a b%25.md", True),
+        ("na%C3%AFve.md", True),
+        ("nai\u0308ve.md", True),
+        ("Guide.md/deeper", False),
+        ("../module", True),
+        ("../module/inside.md", None),
+        ("../.git", False),
+        ("../.git/config", False),
+        ("../../issues", None),
+        ("../../wiki", None),
+        ("../../../other", None),
+        ("/docs/Guide.md", None),
+        ("//example.org/x", None),
+        ("https://example.org/Guide.md", None),
+        ("mailto:a@example.org", None),
+        ("C:\\x", None),
+    ],
+)
+def test_targets_exist_as_git_would_have_it(root: Path, target: str, exists: bool | None) -> None:
+    document = root / "docs" / "list.md"
+    assert files_for(document, target).exists(target) is exists
+
+
+def test_what_no_link_names_is_unknown(root: Path) -> None:
+    assert files_for(root / "list.md", "README.md").exists("docs") is None
+
+
+def test_anchors_are_those_of_the_file(root: Path) -> None:
+    targets = ("docs/Guide.md#x", "README.md#y", "docs/guide.md#z", "docs/naïve.md", "#own")
+    files = files_for(root / "list.md", *targets)
+    assert files.anchors("docs/Guide.md#x") == {"start-here", "中文"}
+    assert "read-me" in (files.anchors("README.md") or ())
+    assert "own-heading" in (files.anchors("#own") or ())
+    assert files.anchors("docs/guide.md") is None
+    assert files.anchors("docs/naïve.md") is None  # no link asks for its anchors
+
+
+def test_documents_of_the_run_are_not_read_again(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("read again")
+
+    monkeypatch.setattr(facts, "read_source", refuse)
+    one, two = root / "README.md", root / "docs" / "Guide.md"
+    first, second = gather([located(one, "docs/Guide.md#x"), located(two, "../README.md#x")])
+    assert first.anchors("docs/Guide.md") == second.anchors("../README.md")
+    assert first.anchors("docs/Guide.md") is not None
+
+
+def test_reading_for_anchors_is_bounded(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = [f"n{number}.md" for number in range(6)]
+    for name in names:
+        write(root / name, "# Same\n" + "x" * 100)
+    targets = [f"{name}#same" for name in names]
+
+    def known() -> int:
+        files = files_for(root / "list.md", *targets)
+        return sum(files.anchors(name) is not None for name in names)
+
+    assert known() == 6
+    monkeypatch.setattr(facts, "MAX_READ_FILES", 4)
+    assert known() == 4
+    monkeypatch.setattr(facts, "MAX_READ_BYTES", 250)
+    assert known() == 2
+
+
+def test_files_that_cannot_be_read_have_no_known_anchors(root: Path) -> None:
+    (root / "binary.md").write_bytes(b"\0")
+    (root / "latin.md").write_bytes(b"\xff")
+    files = files_for(root / "list.md", "binary.md#a", "latin.md#a")
+    assert files.exists("binary.md")
+    assert files.anchors("binary.md") is None
+    assert files.anchors("latin.md") is None
+
+
+def test_outside_a_repository_only_the_folder_of_the_file_is_known(tmp_path: Path) -> None:
+    if find_repository(tmp_path) is not None:
+        pytest.skip("the folder for temporary files lies in a repository")
+    write(tmp_path / "other.md")
+    write(tmp_path / "in" / "deep" / "x.md")
+    files = files_for(tmp_path / "in" / "list.md", "../other.md", "deep/x.md", "deep/y.md")
+    assert files.exists("../other.md") is None
+    assert files.exists("deep/x.md") is True
+    assert files.exists("deep/y.md") is False
+
+
+def test_links_are_not_followed_out(root: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    outside = tmp_path_factory.mktemp("outside")
+    write(outside / "secret.md", "# Secret\n")
+    try:
+        (root / "away").symlink_to(outside)
+        (root / "secret.md").symlink_to(outside / "secret.md")
+    except OSError:
+        pytest.skip("links cannot be made here")
+    files = files_for(root / "list.md", "away/secret.md#secret", "secret.md#secret", "away")
+    assert files.exists("away") is True
+    assert files.exists("away/secret.md") is None
+    assert files.anchors("away/secret.md") is None
+    assert files.exists("secret.md") is True
+    assert files.anchors("secret.md") is None
+
+
+def test_nothing_is_known_of_standard_input(root: Path) -> None:
+    (files,) = gather([Located(parse(Source("-", "[x](README.md)\n")), None)])
+    assert isinstance(files, NoFiles)
+    assert files.exists("README.md") is None
+
+
+def test_repositories_are_found_upwards(root: Path) -> None:
+    assert find_repository(root / "docs") == root
+    write(root / "work" / ".git", "gitdir: elsewhere\n")  # a worktree
+    assert find_repository(root / "work") == root / "work"
+
+
+def test_reading_reports_what_went_wrong(root: Path) -> None:
+    with pytest.raises(FileTooLargeError):
+        read_source(root / "README.md", "README.md", max_size=3)
+    with pytest.raises(CuratorError, match=r"gone.md: cannot be read: "):
+        read_source(root / "gone.md", "gone.md")
+    with pytest.raises(CuratorError, match="not a regular file"):
+        read_source(root, "root")
+
+
+def test_names_are_shown_with_slashes(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(root / "docs")
+    given = [os.path.join("..", "README.md"), str(root / "docs" / "Guide.md")]  # noqa: PTH118
+    found = find_inputs(given)
+    assert [file.name for file in found.files] == ["../README.md", "Guide.md"]
+    assert [file.path for file in found.files] == [root / "README.md", root / "docs" / "Guide.md"]
