@@ -84,9 +84,7 @@ def _findings(seed: str, rules: tuple[str, ...]) -> set[tuple[str, str, int]]:
     chosen = select_rules(INDEX, Selection(select=rules))
     report = lint(parse(source), chosen, NoFiles(), date(2026, 11, 21))
     assert not report.crashes
-    return {
-        (seed, found.rule, source.line_at(found.span.start)) for found in report.diagnostics
-    }
+    return {(seed, found.rule, source.line_at(found.span.start)) for found in report.diagnostics}
 
 
 @pytest.mark.parametrize("seed", _seeds())

@@ -59,6 +59,12 @@ SHAPES = {
         "u:p",
         "",
     ),
+    "initials do not end a title": (
+        "- A. Kendall, R. Cipolla, Modelling Uncertainty (2016) [[pdf]](u:p)",
+        "A. Kendall, R. Cipolla, Modelling Uncertainty",
+        "u:p",
+        "",
+    ),
     "text title with venue in bold": (
         "- Is Isolation Better? (**CVPR 2026**) [[paper](u:p)]",
         "Is Isolation Better?",

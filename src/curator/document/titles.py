@@ -243,7 +243,7 @@ def _words_between(pieces: Sequence[Piece], span: Span) -> str:
 
 _TAG = re.compile(r"^\[?[^\[\]]{1,40}\]\s*(?=\S)|^\]\s*")
 _TITLE_END = re.compile(
-    r"\s*[(\[]\s*(?:[A-Za-z.' ]{0,20})?(?:19|20)\d\d\b|[.。?!]\s+(?=[A-Z\u4e00-\u9fff])"
+    r"\s*[(\[]\s*(?:[A-Za-z.' ]{0,20})?(?:19|20)\d\d\b|(?<!\b[A-Z])[.。?!]\s+(?=[A-Z\u4e00-\u9fff])"
     r"|\s+[-–—|]\s|\s*[\[(]\s*$|(?<=\S) {2,}(?=\S)"
 )
 

@@ -1,0 +1,250 @@
+"""Entries of one list that denote the same thing, and how sure it is that they repeat it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from enum import IntEnum
+from functools import lru_cache
+from itertools import islice
+from typing import NamedTuple
+
+from curator.document import Document, Entry, Link, Section
+from curator.titles import Likeness, compare_titles, is_name, shared_words
+
+_LOOKED_AT = 8
+"""Earlier mentions of one thing that a later one is compared with, in and outside its section."""
+
+_LONGEST_MARKER = 8
+"""Characters before a bare address that may be a list marker and a task box."""
+
+_SENTENCE = 3
+"""Words before its link that make a nested bullet a remark."""
+
+_ONE_WORK = 0.35
+"""The share of words from which titles cut out of running text may be one and the same."""
+
+_WORD = re.compile(r"[^\W\d_]+")
+_TIMELINE = re.compile(
+    r"(?:(?:the|our|some|all|latest|recent|recently|project|important|paper|daily|weekly|monthly"
+    r"|version|repo|repository|list) )*"
+    r"(?:news|updates?|updated|updating|highlights?|announcements?|change ?logs?|changes"
+    r"|what(?: i)? ?s new|release notes?"
+    r"|(?:how to )?cit(?:e|ing|ations?)|bib ?tex"
+    r"|新闻|最新动态|动态|更新|更新日志|更新记录|最近更新|引用|引用格式)"
+    r"(?: (?:log|logs|history|and|updates?|news|announcements?|highlights?|changes"
+    r"|us|this|our|the|work|paper|papers|survey|repo|repository|project|list|if|you|use))*"
+    r"(?: (?:of|from|at) .*)?"
+)
+
+
+class Kinship(IntEnum):
+    """What two entries that link the same paper or page are to one another."""
+
+    APART = 0
+    """Two things that share an address: benchmarks of one paper, an entry and its details."""
+    CONFLICT = 1
+    """Their titles name different works: one of the addresses is wrong, or a title."""
+    LIKELY = 2
+    """One thing under two names, or under one that is not sure."""
+    CERTAIN = 3
+    """One thing under one name."""
+
+
+class Mention(NamedTuple):
+    """An entry that denotes something, the link by which it does, and its section."""
+
+    entry: Entry
+    link: Link
+    section: Section
+
+    @property
+    def untitled(self) -> bool:
+        """Whether nothing but the link says what this is."""
+        return not self.entry.title
+
+    @property
+    def bare(self) -> bool:
+        """Whether the entry is nothing but an address."""
+        label = self.link.span.start - self.entry.span.start
+        unlabelled = self.link.role is None and label <= _LONGEST_MARKER
+        return self.untitled and self.link.bare and unlabelled
+
+    @property
+    def below_heading(self) -> bool:
+        """Whether the title is that of the heading above."""
+        return self.entry.title_kind == "heading"
+
+    @property
+    def named(self) -> bool:
+        """Whether the title may be a nickname."""
+        return is_name(self.entry.title)
+
+    @property
+    def datum(self) -> bool:
+        """Whether this is a table row about a thing with a name, its paper only the source."""
+        return self.entry.kind == "row" and self.entry.title_kind == "text" and self.named
+
+    @property
+    def trusted(self) -> bool:
+        """Whether the title is marked as one, rather than cut out of running text."""
+        return self.entry.title_kind in ("link", "bold", "quoted")
+
+    @property
+    def main(self) -> bool:
+        """Whether this is the entry's first or primary paper rather than a further one."""
+        primary = self.entry.link
+        if primary is not None and primary.identity.is_paper:
+            return self.link is primary or self.link.identity.key == primary.identity.key
+        first = next(iter(self.entry.papers), None)
+        return first is not None and first.identity.key == self.link.identity.key
+
+
+@lru_cache(maxsize=1024)
+def is_timeline(title: str) -> bool:
+    """Whether a section of this title tells news or how to cite, and repeats what others list."""
+    words = " ".join(_WORD.findall(title[:200].lower()))
+    return _TIMELINE.fullmatch(words) is not None
+
+
+class Entries:
+    """The entries of a document that take part in the search for repeats.
+
+    Sections of news, updates and citation are left out, for they repeat what other sections
+    list, and so are remarks below an entry: bullets that mention something in a sentence.
+    """
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self._exempt: dict[int, bool] = {}
+
+    def __iter__(self) -> Iterator[tuple[Entry, Section]]:
+        for entry in self.document.entries:
+            section = self.document.section_of(entry)
+            if not self._is_exempt(section) and not self._is_remark(entry):
+                yield entry, section
+
+    def _is_remark(self, entry: Entry) -> bool:
+        if self.document.parent_of(entry) is None or entry.link is None:
+            return False
+        before = self.document.source.text[entry.span.start : entry.link.span.start]
+        return entry.title_kind == "link" and len(_WORD.findall(before)) >= _SENTENCE
+
+    def _is_exempt(self, section: Section) -> bool:
+        trail: list[Section] = []
+        while id(section) not in self._exempt:
+            trail.append(section)
+            if section is self.document.root:
+                break
+            if is_timeline(section.title):
+                self._exempt[id(section)] = True
+                break
+            section = self.document.section_of(section)
+        verdict = self._exempt.get(id(section), False)
+        for passed in trail:
+            self._exempt[id(passed)] = verdict
+        return verdict
+
+
+def paper_mentions(entry: Entry, section: Section) -> list[Mention]:
+    """One mention for each paper that ``entry`` is about, in reading order."""
+    by_key: dict[str, Mention] = {}
+    for link in entry.papers:
+        by_key.setdefault(link.identity.key, Mention(entry, link, section))
+    return list(by_key.values())
+
+
+class Earlier:
+    """The mentions met so far, by what they denote and where; for a reader in document order."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self._by_key: dict[str, list[Mention]] = {}
+        self._by_section: dict[tuple[str, int], list[Mention]] = {}
+
+    def add(self, key: str, mention: Mention) -> None:
+        """Remember ``mention`` as one of ``key``."""
+        self._by_key.setdefault(key, []).append(mention)
+        self._by_section.setdefault((key, id(mention.section)), []).append(mention)
+
+    def near(self, key: str, mention: Mention) -> Iterator[Mention]:
+        """The first mentions of ``key`` in the section of ``mention``, parents left out."""
+        found = self._by_section.get((key, id(mention.section)))
+        return self._beside(mention, islice(found, _LOOKED_AT)) if found else iter(())
+
+    def far(self, key: str, mention: Mention) -> Iterator[Mention]:
+        """The first mentions of ``key`` in other sections, parents left out."""
+        found = self._by_key.get(key)
+        if not found:
+            return iter(())
+        first = islice(found, 2 * _LOOKED_AT)
+        others = (other for other in first if other.section is not mention.section)
+        return self._beside(mention, islice(others, _LOOKED_AT))
+
+    def _beside(self, mention: Mention, others: Iterable[Mention]) -> Iterator[Mention]:
+        above = {id(mention.entry)}
+        parent = self.document.parent_of(mention.entry)
+        while parent is not None:
+            above.add(id(parent))
+            parent = self.document.parent_of(parent)
+        return (other for other in others if id(other.entry) not in above)
+
+
+def are_unlike_rows(one: Entry, other: Entry) -> bool:
+    """Whether two table rows each link something that the other does not.
+
+    Rows for the recordings of one course, or for datasets of one paper, share a link and
+    differ in the others.
+    """
+    return one.kind == other.kind == "row" and all(_only_in(one, other))
+
+
+def are_equal_rows(one: Entry, other: Entry) -> bool:
+    """Whether two table rows link the very same things."""
+    return one.kind == other.kind == "row" and not any(_only_in(one, other))
+
+
+def _only_in(one: Entry, other: Entry) -> tuple[set[str], set[str]]:
+    """What only the one and what only the other entry links, people left out."""
+    first, second = (
+        {link.identity.key for link in entry.links if link.role != "person"}
+        for entry in (one, other)
+    )
+    return first - second, second - first
+
+
+def kinship(one: Mention, other: Mention) -> Kinship:
+    """What two entries are that link the same paper; the order of the two does not matter."""
+    if one.untitled or other.untitled or one.below_heading or other.below_heading:
+        return _by_place(one, other)
+    likeness = compare_titles(one.entry.title, other.entry.title)
+    if likeness is Likeness.SAME:
+        apart = (one.datum and other.datum) or are_unlike_rows(one.entry, other.entry)
+        return Kinship.APART if apart else Kinship.CERTAIN
+    if one.datum or other.datum:
+        return Kinship.APART
+    if likeness is Likeness.ALIKE:
+        return Kinship.LIKELY
+    if not (one.main and other.main):
+        return Kinship.APART
+    names = one.named + other.named
+    if names:
+        return Kinship.APART if names == 2 else Kinship.LIKELY
+    doubtful = not (one.trusted and other.trusted)
+    if doubtful and shared_words(one.entry.title, other.entry.title) > _ONE_WORK:
+        return Kinship.LIKELY
+    return Kinship.CONFLICT
+
+
+def _by_place(one: Mention, other: Mention) -> Kinship:
+    """The case where no title can be compared.
+
+    A link that only says ``pdf`` belongs to whatever stands beside it, and so does one below
+    a heading; a bare address is an entry of its own.
+    """
+    if one.section is not other.section:
+        return Kinship.LIKELY
+    if one.below_heading or other.below_heading:
+        return Kinship.APART
+    told = all(mention.bare or not mention.untitled for mention in (one, other))
+    return Kinship.LIKELY if told else Kinship.APART

@@ -1,0 +1,214 @@
+r"""Two entries link the same page.
+
+Why it matters: the list looks longer than it is, and a reader who opens both finds the same
+thing twice. Where the names differ, one of the addresses was probably copied from the other
+entry and never changed. Addresses are compared by what they denote: the scheme, `www.`, a
+trailing slash, the case of a repository's name, `.git`, `#readme`, `youtu.be` and tracking
+parameters make no difference.
+
+```markdown bad
+## Optical flow
+
+- [OpenCV](https://github.com/opencv/opencv) - Computer vision library.
+- [OpenCV](http://www.github.com/OpenCV/opencv/) - Has several optical flow methods.
+```
+
+```markdown fixed
+## Optical flow
+
+- [OpenCV](https://github.com/opencv/opencv) - Computer vision, with optical flow.
+```
+
+It is a warning within one section and an info across sections: many lists show a tool under
+each of its uses.
+
+```markdown bad
+## Parsers
+
+- [lark](https://github.com/lark-parser/lark) - Parsing toolkit.
+
+## Grammars
+
+- [lark](https://github.com/lark-parser/lark) - Reads EBNF.
+```
+
+Only the link that an entry is about is compared, so that one entry may link a page twice and
+many may share a licence or a project page. Different parts of one file are different things.
+People's profiles, front pages and the numbered parts of a series may recur under different
+names, sections of news, updates and citation repeat what is listed elsewhere, and papers are
+left to `duplicate-paper`, which knows more about them.
+
+```markdown good
+## Models
+
+- [Llama 3.1](https://llama.meta.com) - 8 to 405 billion parameters.
+- [Llama 3.2](https://llama.meta.com) - Also small ones, and with images.
+
+## Code to read
+
+- [The event loop](https://github.com/libuv/libuv/blob/v1.x/src/unix/core.c#L28)
+- [Closing handles](https://github.com/libuv/libuv/blob/v1.x/src/unix/core.c#L151)
+
+## Papers
+
+- **CLIP** [paper](https://arxiv.org/abs/2103.00020) [code](https://github.com/openai/CLIP)
+- **CLIP prompts** [notebook](https://github.com/openai/CLIP)
+```
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import partial
+
+from curator.diagnostic import Diagnostic, Related, Severity
+from curator.document import Document, Entry, Section
+from curator.identity import Identity
+from curator.repeats import Earlier, Entries, Mention, are_equal_rows, are_unlike_rows
+from curator.rule import Context, Rule
+from curator.titles import Likeness, compare_titles, is_series, shortened, title_key
+
+RULE = Rule(
+    severity=Severity.WARNING,
+    category="duplicates",
+    presets=("recommended", "papers", "awesome", "strict"),
+)
+
+_MOST_TITLES = 4
+"""Different titles that one page may have before it is a catalogue of what they name."""
+
+_PROFILE = re.compile(
+    r"(?:[a-z]{2}\.)?linkedin\.com/(?:company|in|school)/.*|orcid\.org/.*"
+    r"|scholar\.google\.[a-z.]+/citations\?.*|youtube\.com/(?:c|channel|user)/[^/]+(?:/.*)?"
+    r"|(?:youtube|tiktok|medium)\.com/@[^/]+(?:/videos)?|bsky\.app/profile/.*"
+    r"|(?:x|facebook|instagram|medium|huggingface|gitlab|kaggle|patreon|twitch|t)"
+    r"\.(?:com|co|tv|me)/[^/?]+"
+)
+_LICENCE = re.compile(
+    r"[/_.-]licen[cs]es?(?![a-z])|\blicen[cs]es?[/_.-]|creativecommons\.org/", re.IGNORECASE
+)
+
+
+def check(ctx: Context) -> Iterator[Diagnostic]:
+    """Report each entry whose primary link is that of an earlier entry."""
+    mentions = [
+        mention
+        for entry, section in Entries(ctx.document)
+        if (mention := _subject(entry, section)) is not None
+    ]
+    titles = _titles_by_page(mentions)
+    earlier = Earlier(ctx.document)
+    for mention in mentions:
+        key = mention.link.identity.key
+        if key not in titles:
+            continue
+        severity = Severity.WARNING
+        repeated = next(filter(partial(_again, mention), earlier.near(key, mention)), None)
+        if repeated is None and len(titles[key]) <= _MOST_TITLES:
+            suspect = partial(_suspicious, ctx.document, mention)
+            repeated = next(filter(suspect, earlier.near(key, mention)), None)
+        if repeated is None:
+            severity = Severity.INFO
+            repeated = next(filter(partial(_again, mention), earlier.far(key, mention)), None)
+        if repeated is not None:
+            yield _diagnostic(ctx, mention, repeated, severity)
+        earlier.add(key, mention)
+
+
+def _titles_by_page(mentions: Iterable[Mention]) -> dict[str, set[str]]:
+    """The different titles under which each page is listed that is listed more than once."""
+    pages: dict[str, list[Mention]] = {}
+    for mention in mentions:
+        pages.setdefault(mention.link.identity.key, []).append(mention)
+    return {
+        key: {title_key(mention.entry.title) for mention in found}
+        for key, found in pages.items()
+        if len(found) > 1
+    }
+
+
+def _subject(entry: Entry, section: Section) -> Mention | None:
+    """The entry by the link that it is about, if that is one that should not recur."""
+    link = entry.link
+    if link is None or link.internal or link.badge or link.role == "person":
+        return None
+    identity = link.identity
+    if identity.is_paper or not identity.value or _LICENCE.search(identity.value):
+        return None
+    mention = Mention(entry, link, section)
+    # A link that only says "website", below a heading or in a list of its own, is a detail.
+    return None if mention.untitled and not mention.bare else mention
+
+
+def _again(mention: Mention, other: Mention) -> bool:
+    """Whether two entries whose primary links denote one page are the same entry."""
+    below = mention.below_heading or other.below_heading
+    if below and mention.section is other.section:
+        return False
+    if _same_paper(mention.entry, other.entry):
+        return False
+    if mention.untitled or other.untitled:
+        return True
+    likeness = compare_titles(mention.entry.title, other.entry.title)
+    if likeness is not Likeness.SAME or (mention.datum and other.datum):
+        return False
+    return not are_unlike_rows(mention.entry, other.entry)
+
+
+def _suspicious(document: Document, mention: Mention, other: Mention) -> bool:
+    """Whether two entries of one section should not share their page, as their titles differ.
+
+    They may where the page is that of a project and its results are listed, where they are
+    details of one entry (``Lectures``, ``Assignments``), and where the page is somebody's.
+    """
+    if mention.entry.title_kind != "link" or other.entry.title_kind != "link":
+        return False
+    parent = document.parent_of(mention.entry)
+    if parent is not None and parent is document.parent_of(other.entry):
+        return False
+    identity = mention.link.identity
+    if identity.scheme == "path" or _is_front_page(identity) or _is_profile(identity):
+        return False
+    rows = "row" in (mention.entry.kind, other.entry.kind)
+    return not (
+        (rows and not are_equal_rows(mention.entry, other.entry))
+        or _same_paper(mention.entry, other.entry)
+        or is_series(mention.entry.title, other.entry.title)
+    )
+
+
+def _same_paper(one: Entry, other: Entry) -> bool:
+    papers = {link.identity.key for link in one.papers}
+    return bool(papers) and any(link.identity.key in papers for link in other.papers)
+
+
+def _is_front_page(identity: Identity) -> bool:
+    return identity.scheme == "url" and not identity.fragment and "/" not in identity.value
+
+
+def _is_profile(identity: Identity) -> bool:
+    if identity.scheme in ("github-user", "mailto"):
+        return True
+    return identity.scheme == "url" and _PROFILE.fullmatch(identity.value) is not None
+
+
+def _diagnostic(ctx: Context, mention: Mention, other: Mention, severity: Severity) -> Diagnostic:
+    line = ctx.source.line_at(other.entry.span.start)
+    title, first = mention.entry.title, other.entry.title
+    key = mention.link.identity.key
+    page = shortened(key.removeprefix("url:"))
+    place = f"on line {line}"
+    if other.section is not mention.section and other.section.title:
+        place += f" in section '{shortened(other.section.title)}'"
+    if not title or not first:
+        message = f"this page is already listed {place} ({page})"
+    elif compare_titles(title, first) is Likeness.DIFFERENT:
+        message = (
+            f"'{shortened(title)}' links the same page as '{shortened(first)}' {place} ({page}): "
+            "a wrong link or a duplicate"
+        )
+    else:
+        message = f"'{shortened(title)}' is already listed {place} ({page})"
+    related = Related(other.link.span, "first listed here")
+    return ctx.found(mention.link.span, message, key=key, severity=severity, related=[related])

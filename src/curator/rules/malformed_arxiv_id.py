@@ -1,0 +1,108 @@
+r"""An address of arXiv holds no arXiv identifier.
+
+Why it matters: such a link is dead, or worse, leads to another paper. A digit lost in copying
+is invisible to the eye, and arXiv is asked too slowly to find it by trying; but the scheme of
+the identifiers is strict enough to tell offline.
+
+```markdown bad
+- [Attention Is All You Need](https://arxiv.org/abs/1706.3762)
+- [LLaMA](https://arxiv.org/pdf/2302.13971v0)
+- [Mistral 7B](https://arxiv.org/abs/https://arxiv.org/abs/2310.06825)
+- [Mixtral of Experts](https://arxiv.org/abs/2401.04088.pdf)
+- [Chinchilla](https://huggingface.co/papers/2213.15556)
+```
+
+```markdown fixed
+- [Attention Is All You Need](https://arxiv.org/abs/1706.03762)
+- [LLaMA](https://arxiv.org/pdf/2302.13971)
+- [Mistral 7B](https://arxiv.org/abs/2310.06825)
+- [Mixtral of Experts](https://arxiv.org/abs/2401.04088)
+- [Chinchilla](https://huggingface.co/papers/2203.15556)
+```
+
+Identifiers are `YYMM.number`, with four digits from April 2007 to December 2014 and with five
+since; before that, `archive/YYMMNNN`. Months run from 01 to 12 and lie in the past, numbers
+and versions begin with 1
+(<https://info.arxiv.org/help/arxiv_identifier.html>). Listings, searches, author pages and the
+help of arXiv are no papers and left alone.
+
+```markdown good
+- [The first large language model paper I read](https://arxiv.org/abs/0704.0001)
+- [Quantum error correction](https://arxiv.org/abs/quant-ph/9705052)
+- [With a subject class](https://arxiv.org/abs/math.GT/0309136)
+- [New papers](https://arxiv.org/list/cs.CL/recent)
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from curator.diagnostic import Diagnostic, Severity
+from curator.identity import ArxivId, ArxivProblem, ArxivReference, arxiv_reference, is_future
+from curator.rule import Context, Rule
+from curator.source import Span
+from curator.titles import shortened
+
+RULE = Rule(
+    severity=Severity.ERROR,
+    category="papers",
+    presets=("recommended", "papers", "awesome", "strict"),
+)
+
+_CLOCKS_APART = timedelta(days=1)
+"""What the date may differ between here and arXiv, which counts months in its own time zone."""
+
+
+def check(ctx: Context) -> Iterator[Diagnostic]:
+    """Report each destination that is meant to be a paper of arXiv and cannot be one."""
+    for url, destination in _destinations(ctx):
+        reference = arxiv_reference(url)
+        if reference is None:
+            continue
+        message = _problem(reference, ctx.today)
+        if message:
+            span = _identifier_span(ctx, url, destination, reference)
+            yield ctx.found(span, message, key=url)
+
+
+def _destinations(ctx: Context) -> Iterator[tuple[str, Span]]:
+    """Every address that is written in the document, with its place."""
+    for link in ctx.document.links:
+        if link.destination is not None:
+            yield link.url, link.destination
+    for definition in ctx.document.definitions.values():
+        yield definition.url, definition.destination
+
+
+def _problem(reference: ArxivReference, today: date) -> str | None:
+    """What is wrong with the identifier, in a message; ``None`` if nothing is."""
+    outcome = reference.outcome
+    text = shortened(reference.text)
+    if isinstance(outcome, ArxivId):
+        if not is_future(outcome, today + _CLOCKS_APART):
+            return None
+        year, month = outcome.month
+        return f"no arXiv identifier: '{text}' belongs to {year}-{month:02}, a month still to come"
+    return _explained(text, outcome)
+
+
+def _explained(text: str, problem: ArxivProblem) -> str:
+    subject = f"'{text}' is no arXiv identifier" if text else "no arXiv identifier"
+    hint = f"; did you mean '{problem.suggestion}'?" if problem.suggestion else ""
+    return f"{subject}: {problem.reason}{hint}"
+
+
+def _identifier_span(ctx: Context, url: str, destination: Span, reference: ArxivReference) -> Span:
+    """Where the identifier stands; the whole destination if it is missing or written in escapes."""
+    written = ctx.source[destination]
+    shift = written.find(url)
+    start, end = reference.span
+    if shift >= 0 and start < end:
+        at = destination.start + shift
+        return Span(at + start, at + end)
+    at = written.find(url[start:end]) if start < end else -1
+    if at < 0:
+        return destination
+    return Span(destination.start + at, destination.start + at + end - start)

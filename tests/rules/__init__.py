@@ -1,0 +1,1 @@
+"""Tests of the rules: their pages, and their files of cases."""

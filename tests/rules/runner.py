@@ -1,0 +1,185 @@
+"""Reads the examples of a rule's page and the cases of its file, and runs the rule on them."""
+
+from __future__ import annotations
+
+import importlib
+import re
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+from urllib.parse import unquote
+
+from curator import rules
+from curator.diagnostic import Diagnostic
+from curator.document import Document
+from curator.facts import Files, NoFiles
+from curator.markdown import parse
+from curator.rule import Context, Rule, RuleInfo
+from curator.source import Source
+from curator.style import Style
+
+CASES = Path(__file__).resolve().parent
+TODAY = date(2026, 11, 21)
+
+_FENCE = re.compile(r"^(`{3,}|~{3,})[ ]*([^`\n]*)$")
+_PLACEHOLDER = re.compile(r"\{(SP|TAB|CRLF|U\+[0-9A-F]{4,6})\}(\n?)")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A fenced block: the words after its fence, its content, and its line in the file."""
+
+    info: tuple[str, ...]
+    text: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One case of a rule: a document, the files beside it, and the findings expected."""
+
+    title: str
+    line: int
+    text: str
+    expected: str
+    files: Mapping[str, str] = field(default_factory=dict)
+
+
+class CaseFiles:
+    """The files a case shows, by name: what is not among them does not exist."""
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self.texts = texts
+
+    def exists(self, target: str) -> bool | None:
+        return _file_name(target) in self.texts
+
+    def anchors(self, target: str) -> Set[str] | None:
+        name = _file_name(target)
+        return parse(Source(name, self.texts[name])).anchors if name in self.texts else None
+
+
+def _file_name(target: str) -> str:
+    return unquote(re.split(r"[?#]", target, maxsplit=1)[0]).removeprefix("./")
+
+
+def rule_names() -> list[str]:
+    """The names of all rules, from the modules that are there rather than from the index."""
+    folder = Path(rules.__file__).parent
+    stems = (path.stem for path in folder.glob("*.py"))
+    return sorted(stem.replace("_", "-") for stem in stems if not stem.startswith("_"))
+
+
+def rule_module(name: str) -> ModuleType:
+    return importlib.import_module("curator.rules." + name.replace("-", "_"))
+
+
+@cache
+def rule_info(name: str) -> RuleInfo:
+    """What the index will say of the rule, read from its module."""
+    module = rule_module(name)
+    rule = module.RULE
+    assert isinstance(rule, Rule)
+    summary = (module.__doc__ or "").partition("\n\n")[0]
+    return RuleInfo(
+        name,
+        summary,
+        rule.severity,
+        rule.category,
+        rule.presets,
+        rule.fix,
+        rule.online,
+    )
+
+
+def expand(text: str) -> str:
+    """``text`` with its placeholders replaced by what editors and formatters would destroy.
+
+    ``{SP}``, ``{TAB}`` and ``{U+200B}`` are characters; ``{CRLF}`` at the end of a line makes
+    that line end in CRLF.
+    """
+
+    def character(match: re.Match[str]) -> str:
+        name, newline = match.groups()
+        if name == "CRLF":
+            return "\r\n"
+        plain = {"SP": " ", "TAB": "\t"}.get(name)
+        return (plain or chr(int(name.removeprefix("U+"), base=16))) + newline
+
+    return _PLACEHOLDER.sub(character, text)
+
+
+def blocks(text: str) -> Iterator[Block | str]:
+    """The fenced blocks of a Markdown page, with the lines between them as they are."""
+    fence, line = "", 0
+    info: tuple[str, ...] = ()
+    content: list[str] = []
+    for number, row in enumerate(text.split("\n"), start=1):
+        match = _FENCE.match(row)
+        if fence:
+            closes = match and match[1].startswith(fence) and not match[2]
+            if closes:
+                yield Block(info, "".join(content), line)
+                fence, content = "", []
+            else:
+                content.append(row + "\n")
+        elif match:
+            fence, info, line = match[1], tuple(match[2].split()), number
+        else:
+            yield row
+    assert not fence, f"line {line}: the fence is not closed"
+
+
+def examples(name: str) -> Iterator[tuple[str, Block]]:
+    """The examples on a rule's page: ``bad``, ``fixed`` or ``good``, with their blocks."""
+    for piece in blocks(rule_module(name).__doc__ or ""):
+        if isinstance(piece, Block) and piece.info[:1] == ("markdown",):
+            yield piece.info[1] if len(piece.info) > 1 else "", piece
+
+
+def cases(path: Path) -> Iterator[Case]:
+    """The cases of a file: a heading, a document, files beside it, the findings expected."""
+    title, line, text = "", 0, None
+    files: dict[str, str] = {}
+    for piece in blocks(path.read_text(encoding="utf-8")):
+        if isinstance(piece, str):
+            if piece.startswith("## "):
+                assert text is None, f"{path.name}: '{title}' expects nothing"
+                title = piece[3:].strip()
+        elif piece.info == ("markdown",):
+            assert text is None, f"{path.name}:{piece.line}: a second document in one case"
+            line, text = piece.line, expand(piece.text)
+        elif piece.info[:1] == ("markdown",):
+            files[piece.info[1]] = expand(piece.text)
+        elif piece.info == ("text",):
+            assert text is not None, f"{path.name}:{piece.line}: findings without a document"
+            yield Case(title, line, text, piece.text, files)
+            text, files = None, {}
+        else:
+            raise AssertionError(f"{path.name}:{piece.line}: unknown block {piece.info}")
+    assert text is None, f"{path.name}: '{title}' expects nothing"
+
+
+def check(
+    name: str, text: str, files: Mapping[str, str] | None = None, *, path: str = "README.md"
+) -> tuple[Document, list[Diagnostic]]:
+    """What the rule ``name`` finds in ``text``, in reading order."""
+    document = parse(Source(path, text))
+    known: Files = CaseFiles(files) if files else NoFiles()
+    context = Context(document, Style(document), known, TODAY, rule_info(name))
+    found = list(rule_module(name).check(context))
+    return document, sorted(found, key=lambda diagnostic: diagnostic.span)
+
+
+def as_lines(document: Document, found: list[Diagnostic]) -> str:
+    """Findings as case files write them, one a line; ``none`` where there are none."""
+    lines = []
+    for diagnostic in found:
+        start = document.source.position(diagnostic.span.start)
+        end = document.source.position(diagnostic.span.end)
+        place = f"{start.line}:{start.column}-{end.line}:{end.column}"
+        lines.append(f"{place} {diagnostic.severity.label} {diagnostic.message}\n")
+    return "".join(lines) or "none\n"

@@ -1,0 +1,62 @@
+"""The page of every rule is true: its bad examples are found, its good and fixed ones are not."""
+
+from __future__ import annotations
+
+import pytest
+
+from curator.source import Span
+from tests.rules.runner import Block, as_lines, check, examples, expand, rule_module, rule_names
+
+EXAMPLES = [
+    pytest.param(name, kind, block, id=f"{name}:{block.line}-{kind}")
+    for name in rule_names()
+    for kind, block in examples(name)
+]
+
+
+@pytest.mark.parametrize(("name", "kind", "block"), EXAMPLES)
+def test_examples(name: str, kind: str, block: Block) -> None:
+    document, found = check(name, expand(block.text))
+    if kind == "bad":
+        assert found, "the rule finds nothing in its bad example"
+    else:
+        assert as_lines(document, found) == "none\n"
+
+
+@pytest.mark.parametrize("name", rule_names())
+def test_page_has_its_parts(name: str) -> None:
+    page = rule_module(name).__doc__ or ""
+    first, _, rest = page.partition("\n")
+    assert first.endswith("."), "the page opens with one sentence on one line"
+    assert "Why it matters" in rest
+    kinds = {kind for kind, _ in examples(name)}
+    assert "bad" in kinds
+    assert kinds & {"fixed", "good"}
+    assert kinds <= {"bad", "fixed", "good"}
+    fixes = rule_module(name).RULE.fix is not None
+    assert fixes == ("\n## Fix safety" in page)
+
+
+@pytest.mark.parametrize("name", rule_names())
+def test_findings_lie_in_the_text_and_say_one_line(name: str) -> None:
+    for kind, block in examples(name):
+        document, found = check(name, expand(block.text))
+        whole = Span(0, len(document.source.text))
+        for diagnostic in found:
+            assert whole.covers(diagnostic.span), kind
+            assert diagnostic.message
+            assert "\n" not in diagnostic.message
+            assert not diagnostic.message.endswith(".")
+            assert diagnostic.key.startswith(f"{name}:")
+
+
+@pytest.mark.parametrize("name", rule_names())
+def test_nothing_is_found_in_code_comments_math_and_front_matter(name: str) -> None:
+    """What a list only shows holds no finding: every bad example, put where it is not rendered."""
+    for kind, block in examples(name):
+        text = expand(block.text)
+        if kind != "bad" or "~~~" in text or "-->" in text:
+            continue
+        for before, after in (("~~~~~~\n", "~~~~~~\n"), ("<!--\n", "-->\n")):
+            document, found = check(name, before + text + after)
+            assert as_lines(document, found) == "none\n", before.strip()

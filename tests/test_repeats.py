@@ -1,0 +1,172 @@
+"""Entries that denote one thing: which take part, and which rule speaks of a pair."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from curator.diagnostic import Severity
+from curator.document import Entry
+from curator.facts import NoFiles
+from curator.markdown import parse
+from curator.repeats import Entries, Kinship, Mention, is_timeline, kinship, paper_mentions
+from curator.rule import Context
+from curator.source import Source, Span
+from curator.style import Style
+from curator.titles import Likeness, compare_titles
+from tests.documents import Document, cases
+from tests.rules.runner import TODAY, check, rule_info, rule_module
+
+PAPER = "https://arxiv.org/abs/1706.03762"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "News",
+        "🔥 Latest News",
+        "📢 News & Updates",
+        "Recent updates",
+        "What's New?",
+        "Changelog",
+        "Change Log",
+        "Release notes",
+        "✨ Highlights of Our Group",
+        "Citation",
+        "How to cite this work",
+        "Citing this survey",
+        "BibTeX",
+        "更新日志",
+        "最新动态",
+    ],
+)
+def test_sections_that_repeat_what_others_list(title: str) -> None:
+    assert is_timeline(title)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Fake News Detection",
+        "News Recommendation",
+        "Newsletters",
+        "Citation Analysis",
+        "Model Updates in Federated Learning",
+        "Papers",
+        "New Methods",
+        "2024",
+        "",
+    ],
+)
+def test_sections_that_only_sound_like_it(title: str) -> None:
+    assert not is_timeline(title)
+
+
+def titles(text: str) -> list[str]:
+    return [entry.title for entry, _ in Entries(parse(Source("README.md", text)))]
+
+
+def test_subsections_of_news_are_news_and_remarks_are_no_entries() -> None:
+    text = f"""# List
+
+## News
+
+### May
+
+- [A talk]({PAPER})
+
+## Papers
+
+- [Sparse codes]({PAPER})
+  - It extends the ideas of [another]({PAPER}).
+  - [Dense codes]({PAPER})
+"""
+    assert titles(text) == ["Sparse codes", "Dense codes"]
+
+
+def mentions(text: str) -> list[Mention]:
+    document = parse(Source("README.md", text))
+    return [m for entry, section in Entries(document) for m in paper_mentions(entry, section)]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        (f"[Long title of a paper]({PAPER})", f"[Long title of a paper]({PAPER})", "CERTAIN"),
+        (f"[Long title of a paper]({PAPER})", f"[Long title]({PAPER})", "LIKELY"),
+        (f"[Long title of a paper]({PAPER})", f"[GPT-3]({PAPER})", "LIKELY"),
+        (f"[GPT-2]({PAPER})", f"[GPT-3]({PAPER})", "APART"),
+        (f"[Long title of a paper]({PAPER})", f"[Some other work at all]({PAPER})", "CONFLICT"),
+        (f"[pdf]({PAPER})", f"[Long title of a paper]({PAPER})", "APART"),
+        (PAPER, f"[Long title of a paper]({PAPER})", "LIKELY"),
+        (PAPER, PAPER, "LIKELY"),
+    ],
+)
+def test_kinship_in_one_section(first: str, second: str, expected: str) -> None:
+    one, other = mentions(f"- {first}\n- {second}\n")
+    assert kinship(one, other).name == expected
+    assert kinship(other, one).name == expected
+
+
+def test_an_entry_mentions_each_paper_once() -> None:
+    text = f"- [Attention]({PAPER}) [[pdf]({PAPER}v2)] [[paper](https://doi.org/10.1145/3292500)]\n"
+    keys = [mention.link.identity.key for mention in mentions(text)]
+    assert keys == ["arxiv:1706.03762", "doi:10.1145/3292500"]
+    assert [mention.main for mention in mentions(text)] == [True, False]
+
+
+def test_kinship_orders_doubt_below_certainty() -> None:
+    assert Kinship.APART < Kinship.CONFLICT < Kinship.LIKELY < Kinship.CERTAIN
+
+
+@pytest.mark.parametrize("document", cases("fixtures", "corpus", "seeds"))
+def test_one_rule_speaks_of_a_pair(document: Document) -> None:
+    """No link gets a warning or an error from two of the rules about repeats."""
+    parsed = parse(Source(document.name, document.text()))
+    style = Style(parsed)
+    rules = ("duplicate-link", "duplicate-paper", "conflicting-paper-titles")
+    spans: Counter[Span] = Counter()
+    for name in rules:
+        context = Context(parsed, style, NoFiles(), TODAY, rule_info(name))
+        found = rule_module(name).check(context)
+        spans.update(f.span for f in found if f.severity >= Severity.WARNING)
+    assert [span for span, count in spans.items() if count > 1] == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "line"),
+    [
+        ("duplicate-paper", "- [Some {n} title of many words]({paper})\n"),
+        ("duplicate-paper", "## Section {n}\n\n- [One title of many words]({paper})\n"),
+        ("duplicate-paper", "## Section {n}\n\n- [Some {n} title of many words]({paper})\n"),
+        ("conflicting-paper-titles", "- [Some {n} title of many words]({paper})\n"),
+        ("conflicting-paper-titles", "- [One title of many words ({n})]({paper})\n"),
+        ("duplicate-link", "- [Some {n} title](https://example.org/page)\n"),
+        ("duplicate-link", "## Section {n}\n\n- [Some {n} title](https://example.org/page)\n"),
+    ],
+)
+def test_comparisons_grow_with_the_list(
+    rule: str, line: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many entries share one address, each is compared with a few others only."""
+    compared = 0
+
+    def counting(first: str, second: str) -> Likeness:
+        nonlocal compared
+        compared += 1
+        return compare_titles(first, second)
+
+    rules = ("duplicate_link", "duplicate_paper", "conflicting_paper_titles")
+    for module in ("repeats", *(f"rules.{name}" for name in rules)):
+        monkeypatch.setattr(f"curator.{module}.compare_titles", counting, raising=False)
+    entries = 600
+    numbers = (chr(0x4E00 + n) for n in range(entries))
+    check(rule, "".join(line.format(n=n, paper=PAPER) for n in numbers))
+    assert compared <= 40 * entries
+
+
+def test_entries_keeps_reading_order() -> None:
+    text = "".join(f"- [Title {n}](https://example.org/{n})\n" for n in range(30))
+    found: list[Entry] = [entry for entry, _ in Entries(parse(Source("README.md", text)))]
+    assert found == sorted(found, key=lambda entry: entry.span)
