@@ -1,0 +1,261 @@
+r"""A link leads to an anchor that no heading makes.
+
+## Why it matters
+
+A reader who follows `#fragment` to a heading that was renamed stays where they are, and
+nothing tells them why. GitHub makes the anchor of a heading from its words: lower case,
+punctuation and emoji left out, a dash for each space, and `-1`, `-2` … behind repeated ones;
+`id` and `name` in HTML count as well.
+
+```markdown bad
+See the [training tools](#training-tool) below.
+
+## Training tools
+```
+
+```markdown fixed
+See the [training tools](#training-tools) below.
+
+## Training tools
+```
+
+A fragment that differs from the anchor only in its case works on GitHub, though not
+everywhere: it is reported as info. Links to another Markdown file (`guide.md#setup`) are
+checked where that file can be read. The rows of a table of contents are left to `stale-toc`.
+
+```markdown good
+Back to the [top](#top), to the [first heading](#readme), to [installing](#%EF%B8%8F-install)
+or, as other tools write it, to [installing](#-install).
+
+## ⚙️ Install
+```
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Set
+from itertools import chain
+from typing import Final, NamedTuple
+from urllib.parse import unquote
+
+from curator.diagnostic import Diagnostic, Severity
+from curator.document import Document, Link
+from curator.rule import Context, Rule
+from curator.slug import anchor_variants
+from curator.source import Source, Span
+
+RULE = Rule(
+    severity=Severity.ERROR,
+    category="links",
+    presets=("recommended", "papers", "awesome", "strict"),
+)
+
+# Places that GitHub's pages have by themselves: the top, footnotes and the way back from
+# them, lines of a file, words of a page, and the halves of a picture for dark mode.
+_BUILT_IN = re.compile(
+    r"|top|readme|!|fn(?:ref)?[-:_]?\d*|fn(?:ref)?[-:].*|footnote.*|gh-(?:dark|light)-mode-only"
+    r"|L\d+(?:C\d+)?(?:-L?\d+(?:C\d+)?)?|:~:.*",
+    re.IGNORECASE | re.DOTALL,
+)
+_OWN_PREFIX: Final = "user-content-"
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
+# `## Title {#id}`: an anchor of its own in kramdown, Pandoc and Docusaurus.
+_EXPLICIT = re.compile(r"\{:?\s*#([^\s{}]+)[^{}]*\}\s*$")
+
+_NEIGHBOURS: Final = 12
+_LONGEST_COMPARED: Final = 120
+_CLOSE: Final = 0.85
+
+
+class _Target(NamedTuple):
+    """A link target in two parts; ``path`` is empty for an anchor of the file itself."""
+
+    path: str
+    fragment: str
+
+
+def check(ctx: Context) -> Iterator[Diagnostic]:
+    """Report links whose fragment is no anchor of the file they lead to."""
+    document = ctx.document
+    own = Anchors(document.anchors, _explicit_ids(document))
+    seen: set[Span] = set()
+    for link in document.links:
+        if "#" not in link.url or document.in_contents(link):
+            continue
+        target = _target(link.url, ctx.source)
+        if target is None or _built_in(target.fragment):
+            continue
+        anchors = own
+        if target.path:
+            known = ctx.files.anchors(link.url)
+            if known is None:
+                continue
+            anchors = Anchors(known)
+        span = _fragment_span(document, link)
+        if span not in seen:
+            seen.add(span)
+            yield from _judge(ctx, link, target, anchors, span)
+
+
+def _judge(
+    ctx: Context, link: Link, target: _Target, anchors: Anchors, span: Span
+) -> Iterator[Diagnostic]:
+    fragment = target.fragment
+    if anchors.has(fragment):
+        return
+    where = f" in '{_short(target.path)}'" if target.path else ""
+    same = anchors.in_other_case(fragment)
+    if same is not None:
+        yield ctx.found(
+            span,
+            f"the anchor{where} is written '#{_short(same)}': another case works on GitHub only",
+            key=link.url,
+            severity=Severity.INFO,
+        )
+        return
+    # A heading that links back to the contents names itself, not where it leads.
+    text = "" if _in_heading(ctx.document, link) else link.text
+    nearest = anchors.nearest(fragment, text)
+    hint = f", did you mean '#{_short(nearest)}'?" if nearest else ""
+    yield ctx.found(
+        span,
+        f"no heading or id{where} makes the anchor '#{_short(_decoded(fragment))}'{hint}",
+        key=link.url,
+    )
+
+
+# ------------------------------------------------------------------------------ targets
+
+
+def _target(url: str, source: Source) -> _Target | None:
+    """The file and fragment that ``url`` names, or ``None`` where it leads elsewhere."""
+    if _SCHEME.match(url):
+        return None
+    path, _, fragment = url.partition("#")
+    path = path.partition("?")[0]
+    name = re.split(r"[/\\]", source.path)[-1]
+    relative = unquote(path).removeprefix("./")
+    if relative == name or (not relative and (not path or name.lower().startswith("readme."))):
+        return _Target("", fragment)
+    return _Target(path, fragment) if relative else None
+
+
+def _built_in(fragment: str) -> bool:
+    return _BUILT_IN.fullmatch(_decoded(fragment)) is not None
+
+
+def _decoded(fragment: str) -> str:
+    """The fragment without escapes, GitHub's own prefix, and directions to words on the page."""
+    text = unquote(fragment).partition(":~:")[0] if fragment[:3] != ":~:" else fragment
+    return text.removeprefix(_OWN_PREFIX)
+
+
+def _fragment_span(document: Document, link: Link) -> Span:
+    """Where the fragment is written: in the link, or in the definition it refers to."""
+    destination = link.destination
+    if destination is None and link.kind == "reference":
+        definition = document.definitions.get(getattr(link.node, "key", None) or "")
+        destination = definition.destination if definition else None
+    if destination is None:
+        return link.span
+    at = document.source.text.find("#", destination.start, destination.end)
+    encoded = at > destination.start and document.source.text[at - 1] == "&"
+    return destination if at < 0 or encoded else Span(at, destination.end)
+
+
+def _in_heading(document: Document, link: Link) -> bool:
+    index = document.heading_index(link.span.start)
+    return index is not None and document.headings[index].span.covers(link.span)
+
+
+def _explicit_ids(document: Document) -> Iterator[str]:
+    for heading in document.headings:
+        match = _EXPLICIT.search(heading.text) if heading.text.endswith("}") else None
+        if match:
+            yield match.group(1)
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= 80 else text[:79] + "…"
+
+
+# ------------------------------------------------------------------------------ anchors
+
+
+class Anchors:
+    """The anchors of one file, with what is needed to name the nearest to one that fails.
+
+    The tables behind ``nearest`` are made on first use; each question looks at a bounded
+    number of anchors, so that a list of broken links costs no more than its length.
+    """
+
+    def __init__(self, anchors: Set[str], more: Iterable[str] = ()) -> None:
+        self._written = anchors
+        self._all = {form for anchor in chain(anchors, more) for form in anchor_variants(anchor)}
+        self._folded: dict[str, str] | None = None
+        self._bare: dict[str, str] = {}
+        self._forwards: list[str] = []
+        self._backwards: list[str] = []
+
+    def has(self, fragment: str) -> bool:
+        """Whether the fragment is an anchor, percent-encoded or not."""
+        return _decoded(fragment) in self._all or fragment in self._all
+
+    def in_other_case(self, fragment: str) -> str | None:
+        """The anchor that differs from the fragment only in its case."""
+        self._prepare()
+        assert self._folded is not None  # noqa: S101 - just prepared
+        return self._folded.get(_decoded(fragment).casefold())
+
+    def nearest(self, fragment: str, text: str) -> str | None:
+        """The anchor that was probably meant, going by the fragment and by the link's text."""
+        wanted = _decoded(fragment)
+        bare = _bare(wanted)
+        if bare and bare in self._bare:
+            return self._bare[bare]
+        named = _bare(text)
+        if named in self._bare and len(bare) <= 2 * len(named):
+            return self._bare[named]
+        if len(wanted) > _LONGEST_COMPARED:
+            return None
+        folded = wanted.casefold()
+        near = [
+            *_around(self._forwards, folded),
+            *(anchor[::-1] for anchor in _around(self._backwards, folded[::-1])),
+        ]
+        alike = [anchor for anchor in near if _same_numbers(anchor, folded)]
+        return next(iter(difflib.get_close_matches(folded, alike, n=1, cutoff=_CLOSE)), None)
+
+    def _prepare(self) -> None:
+        if self._folded is not None:
+            return
+        ordered = sorted(self._written)
+        self._folded = {
+            form.casefold(): anchor for anchor in ordered for form in anchor_variants(anchor)
+        }
+        for anchor in ordered:
+            self._bare.setdefault(_bare(anchor), anchor)
+        usable = [anchor for anchor in ordered if anchor and len(anchor) <= _LONGEST_COMPARED]
+        self._forwards = usable
+        self._backwards = sorted(anchor[::-1] for anchor in usable)
+
+
+def _around(ordered: list[str], text: str) -> list[str]:
+    """The strings around the place that ``text`` would have in a sorted list."""
+    at = bisect_left(ordered, text)
+    return ordered[max(at - _NEIGHBOURS, 0) : at + _NEIGHBOURS]
+
+
+def _bare(anchor: str) -> str:
+    """The letters and digits of an anchor, in one case."""
+    return "".join(filter(str.isalnum, anchor.casefold()))
+
+
+def _same_numbers(one: str, other: str) -> bool:
+    """Whether two anchors name the same numbers, or one names none: other dates are no match."""
+    numbers = re.findall(r"\d+", one), re.findall(r"\d+", other)
+    return not all(numbers) or numbers[0] == numbers[1]

@@ -1,0 +1,74 @@
+r"""A link's target is an e-mail address without `mailto:`.
+
+## Why it matters
+
+Without a scheme GitHub takes the address for a file of the repository, and the reader who
+wanted to write to you gets a page that says "not found".
+
+```markdown bad
+Questions? Ask [Ada Example](ada@example.org).
+```
+
+```markdown fixed
+Questions? Ask [Ada Example](mailto:ada@example.org).
+```
+
+Addresses that GitHub links by itself are right as they are.
+
+```markdown good
+Questions? Ask <ada@example.org> or ada@example.org.
+```
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from curator.diagnostic import Diagnostic, Severity
+from curator.rule import Context, Rule
+from curator.source import Span
+
+RULE = Rule(
+    severity=Severity.ERROR,
+    category="links",
+    presets=("recommended", "papers", "awesome", "strict"),
+)
+
+_ADDRESS = re.compile(
+    r"[\w.!$%&'*+=^`{|}~-]{1,64}@(?:[\w-]{1,63}\.){1,8}(?P<top>[a-z]{2,24})(?:\?.*)?",
+    re.IGNORECASE | re.DOTALL,
+)
+# `logo@2x.png` and its kin are files.
+_FILES = frozenset("png jpg jpeg gif svg webp avif ico bmp pdf mp4 webm md txt html css js".split())
+_LONGEST = 400
+
+
+def check(ctx: Context) -> Iterator[Diagnostic]:
+    """Report links and definitions whose target is an e-mail address and nothing else."""
+    for link in ctx.document.links:
+        if link.destination is not None and not link.bare:
+            yield from _judge(ctx, link.url, link.destination)
+    for definition in ctx.document.definitions.values():
+        yield from _judge(ctx, definition.url, definition.destination)
+
+
+def _judge(ctx: Context, url: str, span: Span) -> Iterator[Diagnostic]:
+    if len(url) > _LONGEST or ("@" not in url and "%40" not in url):
+        return
+    address = unquote(url).strip()
+    match = _ADDRESS.fullmatch(address)
+    if match is None or match["top"].lower() in _FILES or ctx.files.exists(url):
+        return
+    yield ctx.found(
+        span,
+        f"GitHub takes the e-mail address '{_short(address)}' for a file:"
+        f" did you mean 'mailto:{_short(address)}'?",
+        key=address,
+    )
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= 80 else text[:79] + "…"

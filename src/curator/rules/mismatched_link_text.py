@@ -1,0 +1,121 @@
+r"""A link's text is one address and its target another.
+
+## Why it matters
+
+A reader who sees an address trusts it. Behind it often stands a shortener that a social
+network put there when the text was copied, and sometimes simply the wrong page: one of
+two that were edited, the other forgotten.
+
+```markdown bad
+Paper: [https://arxiv.org/abs/1706.03762](https://t.co/AbCdEf1234)
+```
+
+```markdown fixed
+Paper: [https://arxiv.org/abs/1706.03762](https://arxiv.org/abs/1706.03762)
+```
+
+Two spellings of one resource agree, as do the name of a site and a page of it, a page and
+its archived copy, and an address that was shortened with dots.
+
+```markdown good
+[arxiv.org/abs/1706.03762](https://arxiv.org/pdf/1706.03762v5.pdf),
+[https://example.org](https://www.example.org/en/start),
+[https://example.org/a](https://web.archive.org/web/2020/https://example.org/a),
+[https://example.org/a/long…](https://example.org/a/longer/way)
+```
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+from urllib.parse import unquote
+
+from curator.diagnostic import Diagnostic, Severity
+from curator.document import Link
+from curator.identity import identify
+from curator.rule import Context, Rule
+
+RULE = Rule(
+    severity=Severity.ERROR,
+    category="links",
+    presets=("recommended", "papers", "awesome", "strict"),
+)
+
+_WITH_SCHEME = re.compile(r"https?://[^\s/?#]+\S*", re.IGNORECASE)
+# Without a scheme only what is no name of its own, as the path of a Go module is.
+_WITHOUT = re.compile(
+    r"(?:www\.(?:[\w-]+\.)+\w+|(?:arxiv\.org|doi\.org|youtu\.be|openreview\.net)/)\S*",
+    re.IGNORECASE,
+)
+_PARTS = re.compile(r"(?:[a-z]+:/*)?(?:www\.)?([^/?#]*)([^?#]*)(.*)", re.IGNORECASE | re.DOTALL)
+_LONGEST: Final = 2_000
+
+
+def check(ctx: Context) -> Iterator[Diagnostic]:
+    """Report links whose whole text is an address that differs from the target."""
+    for link in ctx.document.links:
+        if link.bare or len(link.text) > _LONGEST:
+            continue
+        shown = _address(link.text)
+        if shown and _web(link.url) and not _agree(shown, link.url):
+            yield _found(ctx, link, shown)
+
+
+def _found(ctx: Context, link: Link, shown: str) -> Diagnostic:
+    return ctx.found(
+        link.text_span,
+        f"the text says '{_short(shown)}', but the link leads to '{_short(link.url)}'",
+        key=f"{shown} {link.url}",
+    )
+
+
+def _address(text: str) -> str:
+    """The address that a text is, or nothing."""
+    text = text.strip(" <>[]\"'").rstrip(".,;:")
+    if text.startswith("("):
+        text = text[1:].rstrip(").,;:")
+    matched = _WITH_SCHEME.fullmatch(text) or _WITHOUT.fullmatch(text)
+    return text if matched else ""
+
+
+def _web(url: str) -> bool:
+    return url[:8].lower().startswith(("http://", "https://"))
+
+
+def _agree(shown: str, url: str) -> bool:
+    """Whether an address that is shown may stand for ``url``."""
+    full = shown if _web(shown) else f"https://{shown}"
+    if identify(full).key == identify(url).key:
+        return True
+    one, other = _simple(shown), _simple(url)
+    if one in other and not other.startswith(one):
+        return True  # an archived, translated or proxied copy of what is shown
+    cut = re.split(r"…|\.{3}", one)
+    if len(cut) > 1:
+        return other.startswith(cut[0]) and other.endswith(cut[-1])
+    host, path, rest = _parts(shown)
+    if not path.strip("/") and not rest:
+        return _same_site(host, _parts(url)[0])
+    return other.startswith(one) or one.startswith(other)
+
+
+def _simple(url: str) -> str:
+    host, path, rest = _parts(unquote(url))
+    return (host + path.rstrip("/") + rest).casefold()
+
+
+def _parts(url: str) -> tuple[str, str, str]:
+    """Host without ``www.``, path, and query with fragment."""
+    match = _PARTS.match(url)
+    return (match[1].lower(), match[2], match[3]) if match else ("", "", "")
+
+
+def _same_site(one: str, other: str) -> bool:
+    return one == other or one.endswith("." + other) or other.endswith("." + one)
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= 80 else text[:79] + "…"

@@ -1,0 +1,94 @@
+r"""A marker for a table of contents is printed as text on GitHub.
+
+## Why it matters
+
+`[TOC]`, `[[_TOC_]]` and `{:toc}` are replaced by a table of contents in GitLab, HackMD,
+Python-Markdown and Jekyll. GitHub knows none of them: it prints the marker itself, at the
+very place where readers look for an overview.
+
+```markdown bad
+# Resources
+
+[TOC]
+
+## Books
+```
+
+```markdown fixed
+# Resources
+
+- [Books](#books)
+
+## Books
+```
+
+A file with front matter, or beside a `_config.yml`, `mkdocs.yml` or `.gitlab-ci.yml`, is
+rendered by another program, and its markers are left alone.
+
+```markdown good
+---
+title: Resources
+---
+
+[TOC]
+
+Write `[TOC]` where the contents should stand.
+```
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from curator.diagnostic import Diagnostic, Severity
+from curator.nodes import Break, FrontMatter, Node, Paragraph
+from curator.nodes import Link as LinkNode
+from curator.rule import Context, Rule
+from curator.source import Span
+
+RULE = Rule(
+    severity=Severity.WARNING,
+    category="structure",
+    presets=("recommended", "papers", "awesome", "strict"),
+)
+
+_MARKER = re.compile(
+    r"@?\[{1,2}_?toc_?\]{1,2}|\{:\s*toc[^{}]*\}|\{\{\s*toc\s*\}\}|\$\{toc\}|\{%\s*toc\s*%\}"
+    r"|\[\[\s*_?table_of_contents_?\s*\]\]",
+    re.IGNORECASE,
+)
+_LONGEST = 60
+# Files whose presence says that something other than GitHub renders the list.
+_RENDERERS = ("_config.yml", "mkdocs.yml", "mkdocs.yaml", ".gitlab-ci.yml")
+
+
+def check(ctx: Context) -> Iterator[Diagnostic]:
+    """Report lines of paragraphs that hold such a marker and nothing else."""
+    root = ctx.document.syntax.root
+    if root.children and isinstance(root.children[0], FrontMatter):
+        return
+    if any(ctx.files.exists(folder + name) for name in _RENDERERS for folder in ("", "../", "/")):
+        return
+    for node in root.walk():
+        if isinstance(node, Paragraph):
+            for span in _lines(node):
+                marker = ctx.source[span]
+                if len(marker) <= _LONGEST and _MARKER.fullmatch(marker):
+                    yield ctx.found(
+                        span,
+                        f"GitHub prints '{marker}' as text: write the list of headings here",
+                        key=marker.lower(),
+                    )
+
+
+def _lines(paragraph: Node) -> Iterator[Span]:
+    """The lines of a paragraph that hold no link: a `[TOC]` with a definition is one."""
+    line: list[Node] = []
+    for node in (*paragraph.children, None):
+        if node is not None and not isinstance(node, Break):
+            line.append(node)
+            continue
+        if line and not any(isinstance(part, LinkNode) for part in line):
+            yield Span(line[0].start, line[-1].end)
+        line = []
