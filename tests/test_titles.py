@@ -12,7 +12,6 @@ from curator.titles import (
     is_name,
     is_series,
     shared_words,
-    shortened,
     title_key,
     word_count,
 )
@@ -121,12 +120,6 @@ def test_words_in_common() -> None:
 def test_parts_of_a_series(one: str, other: str, series: bool) -> None:
     assert is_series(one, other) == series
     assert is_series(other, one) == series
-
-
-def test_titles_are_shortened_to_one_line() -> None:
-    assert shortened("two\r\n  lines") == "two lines"
-    assert shortened("a" * 80) == "a" * 80
-    assert shortened("word " * 30, 20) == "word word word word…"
 
 
 @given(st.text(max_size=600), st.text(max_size=600))

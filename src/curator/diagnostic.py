@@ -1,9 +1,10 @@
-"""A finding and its repair: diagnostics, edits and fixes."""
+"""A finding, its repair, and what is known of the rule it is of."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import Literal, NamedTuple
 
 from curator.source import Span
 
@@ -70,3 +71,32 @@ class Diagnostic:
     key: str
     related: tuple[Related, ...] = ()
     fix: Fix | None = None
+
+
+Preset = Literal["recommended", "papers", "awesome", "awesome-lint", "strict"]
+PRESETS: tuple[Preset, ...] = ("recommended", "papers", "awesome", "awesome-lint", "strict")
+
+Category = Literal["links", "duplicates", "papers", "structure", "entries", "text"]
+
+
+class RuleInfo(NamedTuple):
+    """A line of the generated index of rules, known without importing the rule."""
+
+    name: str
+    summary: str
+    severity: Severity
+    category: Category
+    presets: tuple[Preset, ...]
+    fix: Applicability | None
+    online: bool
+
+    @property
+    def module(self) -> str:
+        """The name of the module that implements the rule."""
+        return "curator.rules." + self.name.replace("-", "_")
+
+
+def shortened(text: str, limit: int = 80) -> str:
+    """``text`` on one line and of at most ``limit`` characters, as messages quote it."""
+    line = " ".join(text.split())
+    return line if len(line) <= limit else f"{line[: limit - 1].rstrip()}…"

@@ -10,12 +10,12 @@ from datetime import date
 from functools import cache
 from typing import cast
 
-from curator.diagnostic import Diagnostic
+from curator.diagnostic import Diagnostic, Preset, RuleInfo
 from curator.document import Document
 from curator.errors import CuratorError
 from curator.facts import Files
 from curator.report import Crash, FileReport, Notice
-from curator.rule import Check, Context, Preset, RuleInfo
+from curator.rule import Check, Context
 from curator.style import Style
 
 MIN_LIST_ENTRIES = 5

@@ -6,8 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from curator.diagnostic import Diagnostic, Severity
-from curator.rule import RuleInfo
+from curator.diagnostic import Diagnostic, RuleInfo, Severity
 from curator.source import Source
 
 

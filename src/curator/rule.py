@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, NamedTuple
 
-from curator.diagnostic import Applicability, Diagnostic, Fix, Related, Severity
+from curator.diagnostic import (
+    Applicability,
+    Category,
+    Diagnostic,
+    Fix,
+    Preset,
+    Related,
+    RuleInfo,
+    Severity,
+)
 from curator.document import Document
 from curator.facts import Files
 from curator.source import Source, Span
 from curator.style import Style
-
-Preset = Literal["recommended", "papers", "awesome", "awesome-lint", "strict"]
-PRESETS: tuple[Preset, ...] = ("recommended", "papers", "awesome", "awesome-lint", "strict")
-
-Category = Literal["links", "duplicates", "papers", "structure", "entries", "text"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,23 +35,6 @@ class Rule:
     presets: tuple[Preset, ...]
     fix: Applicability | None = None
     online: bool = False
-
-
-class RuleInfo(NamedTuple):
-    """A line of the generated index of rules, known without importing the rule."""
-
-    name: str
-    summary: str
-    severity: Severity
-    category: Category
-    presets: tuple[Preset, ...]
-    fix: Applicability | None
-    online: bool
-
-    @property
-    def module(self) -> str:
-        """The name of the module that implements the rule."""
-        return "curator.rules." + self.name.replace("-", "_")
 
 
 class Context:

@@ -82,12 +82,6 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(unicodedata.normalize("NFC", plain)))
 
 
-def shortened(text: str, limit: int = 80) -> str:
-    """``text`` on one line and of at most ``limit`` characters, as messages quote it."""
-    line = " ".join(text.split())
-    return line if len(line) <= limit else f"{line[: limit - 1].rstrip()}…"
-
-
 def title_key(title: str) -> str:
     """What is equal for two spellings of one title: its letters and digits, in lower case.
 

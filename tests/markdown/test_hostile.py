@@ -53,7 +53,7 @@ def test_shape_at_20_kb(name: str) -> None:
 
 @shapes
 def test_work_grows_as_the_size_does(name: str) -> None:
-    small, large = Source("a.md", SHAPES[name](2_000)), Source("a.md", SHAPES[name](8_000))
+    small, large = Source("a.md", SHAPES[name](1_000)), Source("a.md", SHAPES[name](4_000))
     ratio = len(large.text) / len(small.text)
     few, many = calls(lambda: parse_syntax(small)), calls(lambda: parse_syntax(large))
     assert many <= 1.5 * ratio * few + 2_000

@@ -39,7 +39,7 @@ def check_transform(document: Document, transform: Transform) -> None:
     lines = prepared(text) if transform.wraps else lines_of(text)
     plain = Source(document.name, "".join(line + "\n" for line in lines))
     if not transform.applies(plain.text):
-        pytest.skip(f"{transform.name}: would change what the document says")
+        return  # it would change what the document says
     source = Source(document.name, transform.rewrite(lines))
     syntax = parse_syntax(source, strict=True)
     check(source, syntax)
@@ -63,8 +63,7 @@ def test_real_lists_survive_some_transforms(document: Document) -> None:
     # A seed of the document's name: the same transforms in every run, all of them somewhere.
     chosen = random.Random(document.name).sample(TRANSFORMS, 2)
     for transform in chosen:
-        if transform.applies(document.text()):
-            check_transform(document, transform)
+        check_transform(document, transform)
 
 
 @pytest.mark.nightly

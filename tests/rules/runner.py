@@ -13,11 +13,11 @@ from types import ModuleType
 from urllib.parse import unquote
 
 from curator import rules
-from curator.diagnostic import Diagnostic
+from curator.diagnostic import Diagnostic, RuleInfo
 from curator.document import Document
 from curator.facts import Files, NoFiles
 from curator.markdown import parse
-from curator.rule import Context, Rule, RuleInfo
+from curator.rule import Context, Rule
 from curator.source import Source
 from curator.style import Style
 

@@ -12,13 +12,12 @@ from curator.cli.app import Session
 from curator.cli.console import PIPE_WIDTH, ColourChoice, output_width, use_colour
 from curator.cli.inputs import InputOptions, ReadInput, input_names, read_inputs
 from curator.cli.options import inputs, rule_names
-from curator.diagnostic import Severity
+from curator.diagnostic import PRESETS, Preset, RuleInfo, Severity
 from curator.engine import Selection, lint, rules_for, select_rules
 from curator.errors import CuratorError
 from curator.report import FileReport, Report
 from curator.reporters import text
 from curator.reporters.colour import Palette
-from curator.rule import PRESETS, Preset, RuleInfo
 from curator.rules import INDEX
 from curator.workspace import gather, reason
 

@@ -41,7 +41,7 @@ from itertools import chain
 from typing import Final, NamedTuple
 from urllib.parse import unquote
 
-from curator.diagnostic import Diagnostic, Severity
+from curator.diagnostic import Diagnostic, Severity, shortened
 from curator.document import Document, Link
 from curator.rule import Context, Rule
 from curator.slug import anchor_variants
@@ -106,12 +106,12 @@ def _judge(
     fragment = target.fragment
     if anchors.has(fragment):
         return
-    where = f" in '{_short(target.path)}'" if target.path else ""
+    where = f" in '{shortened(target.path)}'" if target.path else ""
     same = anchors.in_other_case(fragment)
     if same is not None:
         yield ctx.found(
             span,
-            f"the anchor{where} is written '#{_short(same)}': another case works on GitHub only",
+            f"the anchor{where} is written '#{shortened(same)}': another case works on GitHub only",
             key=link.url,
             severity=Severity.INFO,
         )
@@ -119,10 +119,10 @@ def _judge(
     # A heading that links back to the contents names itself, not where it leads.
     text = "" if _in_heading(ctx.document, link) else link.text
     nearest = anchors.nearest(fragment, text)
-    hint = f", did you mean '#{_short(nearest)}'?" if nearest else ""
+    hint = f", did you mean '#{shortened(nearest)}'?" if nearest else ""
     yield ctx.found(
         span,
-        f"no heading or id{where} makes the anchor '#{_short(_decoded(fragment))}'{hint}",
+        f"no heading or id{where} makes the anchor '#{shortened(_decoded(fragment))}'{hint}",
         key=link.url,
     )
 
@@ -176,11 +176,6 @@ def _explicit_ids(document: Document) -> Iterator[str]:
         match = _EXPLICIT.search(heading.text) if heading.text.endswith("}") else None
         if match:
             yield match.group(1)
-
-
-def _short(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= 80 else text[:79] + "…"
 
 
 # ------------------------------------------------------------------------------ anchors

@@ -47,10 +47,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from curator.diagnostic import Diagnostic, Related, Severity
+from curator.diagnostic import Diagnostic, Related, Severity, shortened
 from curator.repeats import Entries, Kinship, Mention, kinship, paper_mentions
 from curator.rule import Context, Rule
-from curator.titles import Likeness, compare_titles, shortened, title_key
+from curator.titles import Likeness, compare_titles, title_key
 
 RULE = Rule(
     severity=Severity.WARNING,

@@ -62,12 +62,12 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import partial
 
-from curator.diagnostic import Diagnostic, Related, Severity
+from curator.diagnostic import Diagnostic, Related, Severity, shortened
 from curator.document import Document, Entry, Section
 from curator.identity import Identity
 from curator.repeats import Earlier, Entries, Mention, are_equal_rows, are_unlike_rows
 from curator.rule import Context, Rule
-from curator.titles import Likeness, compare_titles, is_series, shortened, title_key
+from curator.titles import Likeness, compare_titles, is_series, title_key
 
 RULE = Rule(
     severity=Severity.WARNING,

@@ -75,10 +75,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from curator.diagnostic import Diagnostic, Related, Severity
+from curator.diagnostic import Diagnostic, Related, Severity, shortened
 from curator.repeats import Earlier, Entries, Kinship, Mention, kinship, paper_mentions
 from curator.rule import Context, Rule
-from curator.titles import shortened
 
 RULE = Rule(
     severity=Severity.ERROR,

@@ -26,7 +26,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from curator.diagnostic import Diagnostic, Severity
+from curator.diagnostic import Diagnostic, Severity, shortened
 from curator.rule import Context, Rule
 from curator.source import Span
 
@@ -63,12 +63,7 @@ def _judge(ctx: Context, url: str, span: Span) -> Iterator[Diagnostic]:
         return
     yield ctx.found(
         span,
-        f"GitHub takes the e-mail address '{_short(address)}' for a file:"
-        f" did you mean 'mailto:{_short(address)}'?",
+        f"GitHub takes the e-mail address '{shortened(address)}' for a file:"
+        f" did you mean 'mailto:{shortened(address)}'?",
         key=address,
     )
-
-
-def _short(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= 80 else text[:79] + "…"

@@ -39,11 +39,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from curator.diagnostic import Diagnostic, Severity
+from curator.diagnostic import Diagnostic, Severity, shortened
 from curator.identity import ArxivId, ArxivProblem, ArxivReference, arxiv_reference, is_future
 from curator.rule import Context, Rule
 from curator.source import Span
-from curator.titles import shortened
 
 RULE = Rule(
     severity=Severity.ERROR,

@@ -47,7 +47,7 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Final
 
-from curator.diagnostic import Diagnostic, Severity
+from curator.diagnostic import Diagnostic, Severity, shortened
 from curator.document import Link
 from curator.identity import is_arxiv_host
 from curator.nodes import (
@@ -119,11 +119,11 @@ def _judge(ctx: Context, url: str, span: Span, *, image: bool) -> Iterator[Diagn
 def _bracketed(url: str) -> str:
     """What is wrong with brackets and quotes in a target."""
     if "](" in url or url.startswith("["):
-        return f"a link stands inside the target '{_short(url)}'"
+        return f"a link stands inside the target '{shortened(url)}'"
     if url.endswith(("]", ">", '"', "`")):
         opening = {"]": "[", ">": "<", '"': '"', "`": "`"}[url[-1]]
         if opening not in url[:-1]:
-            return f"a stray '{url[-1]}' ends the target '{_short(url)}'"
+            return f"a stray '{url[-1]}' ends the target '{shortened(url)}'"
     return ""
 
 
@@ -145,7 +145,7 @@ def _mistyped_scheme(url: str) -> str:
         return _meant("the scheme stands there twice", "https://" + url[twice.end() :])
     mail = _MAIL.fullmatch(url)
     if mail:
-        return _meant(f"'{_short(url)}' is no e-mail link", "mailto:" + mail[1])
+        return _meant(f"'{shortened(url)}' is no e-mail link", "mailto:" + mail[1])
     match = _START.match(url)
     if match is None:
         return _junk(url)
@@ -153,13 +153,13 @@ def _mistyped_scheme(url: str) -> str:
     lower = name.lower()
     exact = lower in ("http", "https")
     if exact and colon == ":" and slashes == "//":
-        return "" if rest else f"the target '{_short(url)}' names no site"
+        return "" if rest else f"the target '{shortened(url)}' names no site"
     if exact and (":" in colon or ";" in colon or len(slashes) > 1):
-        return _meant(f"the scheme of '{_short(url)}' is mistyped", f"{lower}://{rest}")
+        return _meant(f"the scheme of '{shortened(url)}' is mistyped", f"{lower}://{rest}")
     if (colon and slashes) or len(slashes) > 1:
         close = difflib.get_close_matches(lower, ("https", "http"), n=1, cutoff=_ALIKE)
         if close and not exact and lower not in _OTHER_SCHEMES:
-            return _meant(f"the scheme of '{_short(url)}' is mistyped", f"{close[0]}://{rest}")
+            return _meant(f"the scheme of '{shortened(url)}' is mistyped", f"{close[0]}://{rest}")
     return _junk(url)
 
 
@@ -168,13 +168,13 @@ def _junk(url: str) -> str:
     if match is None:
         return ""
     address = match[2].removesuffix({"(": ")", "[": "]", "<": ">"}.get(match[1], match[1]))
-    return _meant(f"'{_short(match[1])}' stands before the address", address)
+    return _meant(f"'{shortened(match[1])}' stands before the address", address)
 
 
 def _mistyped_host(url: str) -> str:
     match = re.match(r"https?://([^/?#\\]*)", url, re.IGNORECASE)
     if match and (".." in match[1] or match[1].startswith(".") or re.search(r"[,;\s]", match[1])):
-        return f"there can be no site '{_short(match[1])}'"
+        return f"there can be no site '{shortened(match[1])}'"
     return ""
 
 
@@ -212,7 +212,7 @@ def _missing_scheme(ctx: Context, url: str) -> str:
     )
     if not (known or likely) or ctx.files.exists(url):
         return ""
-    return _meant(f"GitHub takes '{_short(url)}' for a file", f"https://{url}")
+    return _meant(f"GitHub takes '{shortened(url)}' for a file", f"https://{url}")
 
 
 # ------------------------------------------------------------------------ glued addresses
@@ -255,7 +255,7 @@ def _glued(url: str) -> str:
     if not wrong:
         return ""
     first, second = url[: inner.start()], url[inner.start() :]
-    return f"two addresses ran together: '{_short(first)}' and '{_short(second)}'"
+    return f"two addresses ran together: '{shortened(first)}' and '{shortened(second)}'"
 
 
 # --------------------------------------------------------------------------------- text
@@ -395,7 +395,7 @@ def _left_over(ctx: Context, block: Node, mask: str) -> Iterator[Diagnostic]:
             if start < 0 or "\n" in mask[start:at]:
                 start = at
             span = Span(block.start + start, block.start + end + closed)
-            shown = _short(ctx.source[Span(block.start + after, block.start + end)].strip())
+            shown = shortened(ctx.source[Span(block.start + after, block.start + end)].strip())
             what = _failure(mask[after:end], shown, linked=linked, closed=closed)
             yield ctx.found(span, what, key=ctx.source[span])
         at = mask.find("](", after)
@@ -485,16 +485,11 @@ def _in_html(ctx: Context, block: HtmlBlock) -> Iterator[Diagnostic]:
                 yield ctx.found(
                     Span(match.start(), match.end()),
                     f"Markdown is not read inside HTML: leave a line blank before"
-                    f" '{_short(match.group())}'",
+                    f" '{shortened(match.group())}'",
                     key=match.group(),
                 )
                 return
 
 
 def _meant(what: str, address: str) -> str:
-    return f"{what}: did you mean '{_short(address)}'?"
-
-
-def _short(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= 80 else text[:79] + "…"
+    return f"{what}: did you mean '{shortened(address)}'?"

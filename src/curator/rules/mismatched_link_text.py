@@ -32,7 +32,7 @@ from collections.abc import Iterator
 from typing import Final
 from urllib.parse import unquote
 
-from curator.diagnostic import Diagnostic, Severity
+from curator.diagnostic import Diagnostic, Severity, shortened
 from curator.document import Link
 from curator.identity import identify
 from curator.rule import Context, Rule
@@ -66,7 +66,7 @@ def check(ctx: Context) -> Iterator[Diagnostic]:
 def _found(ctx: Context, link: Link, shown: str) -> Diagnostic:
     return ctx.found(
         link.text_span,
-        f"the text says '{_short(shown)}', but the link leads to '{_short(link.url)}'",
+        f"the text says '{shortened(shown)}', but the link leads to '{shortened(link.url)}'",
         key=f"{shown} {link.url}",
     )
 
@@ -114,8 +114,3 @@ def _parts(url: str) -> tuple[str, str, str]:
 
 def _same_site(one: str, other: str) -> bool:
     return one == other or one.endswith("." + other) or other.endswith("." + one)
-
-
-def _short(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= 80 else text[:79] + "…"

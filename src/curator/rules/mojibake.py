@@ -33,7 +33,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from curator.diagnostic import Diagnostic, Severity
+from curator.diagnostic import Diagnostic, Severity, shortened
 from curator.nodes import (
     Cell,
     CodeBlock,
@@ -51,7 +51,6 @@ from curator.nodes import (
 )
 from curator.rule import Context, Rule
 from curator.source import Span
-from curator.titles import shortened
 
 RULE = Rule(
     severity=Severity.ERROR,
