@@ -19,7 +19,7 @@ settings.register_profile(
     "default", max_examples=60, deadline=None, derandomize=True, suppress_health_check=_SLOW
 )
 settings.register_profile(
-    "nightly", max_examples=5_000, deadline=None, print_blob=True, suppress_health_check=_SLOW
+    "nightly", max_examples=2_000, deadline=None, print_blob=True, suppress_health_check=_SLOW
 )
 
 _deselected = pytest.StashKey[list[pytest.Item]]()

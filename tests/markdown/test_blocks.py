@@ -210,6 +210,15 @@ def test_lines_end_nowhere_else() -> None:
     assert sketch(text) == f'paragraph("{text[:-1]}")'
 
 
+def test_nul_reads_as_the_replacement_character() -> None:
+    _, syntax = parsed("[^\0]\n\n[^\0]: a\n\n``` b\0\n```\n`\0`\n")
+    found = {node.kind: node for node in syntax.root.walk()}
+    use, code = found["footnote_reference"], found["code_block"]
+    assert isinstance(use, nodes.FootnoteReference)
+    assert isinstance(code, nodes.CodeBlock)
+    assert (use.key, code.info) == ("\ufffd", "b\ufffd")
+
+
 def test_nesting_has_a_limit() -> None:
     for marker in ("> ", "- ", "1. ", "> - "):
         _, syntax = parsed(marker * 200 + "a\nb\n")
