@@ -15,7 +15,7 @@ from curator.markdown.budget import Budget, BudgetError
 from curator.markdown.containers import MAX_NESTING, Box, OpenList, list_kind
 from curator.markdown.cursor import Cursor
 from curator.markdown.definitions import normal_key
-from curator.markdown.leaf import Leaf
+from curator.markdown.leaf import Leaf, without_nul
 from curator.markdown.open_leaves import (
     Closing,
     OpenFence,
@@ -294,7 +294,7 @@ class BlockPhase:
             if note is None:
                 return False
             self._settle(matched, opened)
-            key = normal_key(note.group(1))
+            key = normal_key(without_nul(note.group(1)))
             end = note.end(1) + 2
             footnote = FootnoteDefinition(cursor.next, end, key=key, label=Span(*note.span(1)))
             self.footnotes.setdefault(key, footnote)

@@ -12,11 +12,16 @@ class PositionError(Exception):
     """A construct could not be placed exactly: an error of this package, never of the text."""
 
 
+def without_nul(text: str) -> str:
+    """``text`` with NUL as U+FFFD, which CommonMark asks for; offsets stay as they are."""
+    return text.replace("\0", "\ufffd") if "\0" in text else text
+
+
 class Leaf:
     """Text put together from pieces of the source, lines joined by LF, prefixes left out.
 
     Piece ``k`` begins at ``starts[k]`` in ``text`` and at ``places[k]`` in the source; inside
-    a piece characters correspond one to one. NUL reads as U+FFFD, as CommonMark asks.
+    a piece characters correspond one to one.
     """
 
     __slots__ = ("places", "source_text", "starts", "text")
@@ -25,7 +30,7 @@ class Leaf:
         self, source_text: str, text: str, starts: Sequence[int], places: Sequence[int]
     ) -> None:
         self.source_text = source_text
-        self.text = text.replace("\0", "\ufffd") if "\0" in text else text
+        self.text = without_nul(text)
         self.starts = starts
         self.places = places
 

@@ -11,7 +11,7 @@ from curator.markdown.budget import Budget, BudgetError
 from curator.markdown.containers import Box
 from curator.markdown.cursor import Cursor
 from curator.markdown.definitions import scan_definition
-from curator.markdown.leaf import Leaf
+from curator.markdown.leaf import Leaf, without_nul
 from curator.markdown.tables import cell_leaf, cell_spans, is_delimiter_row
 from curator.nodes import (
     Cell,
@@ -64,9 +64,9 @@ class OpenFence:
 
     def __init__(self, text: str, fence: re.Match[str], cursor: Cursor, line: int) -> None:
         self.marker = fence.group()
-        info = text[fence.end() : cursor.end].strip(" \t")
+        info = decode(without_nul(text[fence.end() : cursor.end].strip(" \t")))
         self.node = CodeBlock(
-            cursor.next, cursor.trimmed_end(), fence=self.marker, info=decode(info), closed=False
+            cursor.next, cursor.trimmed_end(), fence=self.marker, info=info, closed=False
         )
         self.last_line = line
 
