@@ -8,10 +8,10 @@ never changed afterwards.
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from html.entities import html5
 from typing import ClassVar, Literal
 
 from curator.source import Source, Span
@@ -329,22 +329,35 @@ class Syntax:
 
 # ------------------------------------------------------------------------------ text
 
-_ENCODED = re.compile(
-    r"\\([!-/:-@\[-`{-~])|(&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]*);)"
-)
-_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]*);")
+_REFERENCE = r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]*);"
+_ENCODED = re.compile(rf"\\([!-/:-@\[-`{{-~])|({_REFERENCE})")
+_ENTITY = re.compile(_REFERENCE)
+
+
+def _character(reference: str) -> str:
+    """What a character reference stands for, exact names only (CommonMark 0.31.2, 2.5).
+
+    ``html.unescape`` would also take the ``&not`` out of ``&notit;``, and read numbers below
+    160 as Windows does.
+    """
+    if reference[1] != "#":
+        return html5.get(reference[1:], reference)
+    digits = reference[2:-1]
+    code = int(digits[1:], 16) if digits[0] in "xX" else int(digits)
+    valid = 0 < code < 0xD800 or 0xDFFF < code <= 0x10FFFF
+    return chr(code) if valid else "\ufffd"
 
 
 def decode(raw: str) -> str:
     """``raw`` Markdown text with backslash escapes and character references resolved."""
     if "\\" not in raw and "&" not in raw:
         return raw
-    return _ENCODED.sub(lambda m: m.group(1) or html.unescape(m.group(2)), raw)
+    return _ENCODED.sub(lambda m: m.group(1) or _character(m.group(2)), raw)
 
 
 def decode_html(raw: str) -> str:
     """``raw`` HTML text with character references resolved."""
-    return _ENTITY.sub(lambda m: html.unescape(m.group()), raw) if "&" in raw else raw
+    return _ENTITY.sub(lambda m: _character(m.group()), raw) if "&" in raw else raw
 
 
 def plain_text(source: Source, nodes: Node | Sequence[Node]) -> str:
