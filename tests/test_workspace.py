@@ -73,7 +73,11 @@ def root(tmp_path: Path) -> Path:
         ("../../issues", None),
         ("../../wiki", None),
         ("../../../other", None),
-        ("/docs/Guide.md", None),
+        ("/docs/Guide.md#start-here", True),
+        ("/Guide.md", False),
+        ("/docs/../README.md", True),
+        ("/", True),
+        ("/../other", None),
         ("//example.org/x", None),
         ("https://example.org/Guide.md", None),
         ("mailto:a@example.org", None),
@@ -87,6 +91,19 @@ def test_targets_exist_as_git_would_have_it(root: Path, target: str, exists: boo
 
 def test_what_no_link_names_is_unknown(root: Path) -> None:
     assert files_for(root / "list.md", "README.md").exists("docs") is None
+
+
+@pytest.mark.parametrize("target", ["_config.yml", "../mkdocs.yml", "/.gitlab-ci.yml"])
+def test_what_renders_a_document_is_known_without_a_link(root: Path, target: str) -> None:
+    document = root / "docs" / "deep" / "list.md"
+    assert files_for(document).exists(target) is False
+    write(root / target[1:] if target[0] == "/" else root / "docs" / "deep" / target)
+    assert files_for(document).exists(target) is True
+
+
+def test_anchors_of_a_path_from_the_root_are_read(root: Path) -> None:
+    files = files_for(root / "docs" / "list.md", "/README.md#read-me")
+    assert "read-me" in (files.anchors("/README.md#read-me") or ())
 
 
 def test_anchors_are_those_of_the_file(root: Path) -> None:
@@ -143,8 +160,11 @@ def test_outside_a_repository_only_the_folder_of_the_file_is_known(tmp_path: Pat
         pytest.skip("the folder for temporary files lies in a repository")
     write(tmp_path / "other.md")
     write(tmp_path / "in" / "deep" / "x.md")
-    files = files_for(tmp_path / "in" / "list.md", "../other.md", "deep/x.md", "deep/y.md")
+    targets = ("../other.md", "deep/x.md", "deep/y.md", "/deep/x.md", "/other.md")
+    files = files_for(tmp_path / "in" / "list.md", *targets)
     assert files.exists("../other.md") is None
+    assert files.exists("/deep/x.md") is None
+    assert files.exists("/other.md") is None
     assert files.exists("deep/x.md") is True
     assert files.exists("deep/y.md") is False
 

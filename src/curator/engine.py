@@ -63,6 +63,11 @@ def load_check(module: str) -> Check:
     return cast("Check", importlib.import_module(module).check)
 
 
+def is_list(document: Document, *, named: bool) -> bool:
+    """Whether a file is a list, as one that the user ``named`` is however few its entries."""
+    return named or len(document.entries) >= MIN_LIST_ENTRIES
+
+
 def rules_for(
     document: Document, rules: Sequence[RuleInfo], *, named: bool
 ) -> tuple[RuleInfo, ...]:
@@ -70,7 +75,7 @@ def rules_for(
 
     ``named`` says that the user named this very file rather than a folder around it.
     """
-    if named or len(document.entries) >= MIN_LIST_ENTRIES:
+    if is_list(document, named=named):
         return tuple(rules)
     return tuple(rule for rule in rules if rule.category == "links")
 

@@ -2,15 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
-from typing import Protocol
+from collections.abc import Sequence, Set
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+from curator.document import Entry, Link, Section
+
+RENDERERS: Final = tuple(
+    folder + name
+    for folder in ("", "../", "/")
+    for name in ("_config.yml", "mkdocs.yml", "mkdocs.yaml", ".gitlab-ci.yml")
+)
+"""Files by which another program than GitHub's renders a document: Jekyll, MkDocs, GitLab.
+
+Targets relative to the document; ``Files.exists`` knows them although no link names them.
+"""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Occurrence:
+    """An entry of another file of the run, and the link by which it denotes what was asked for.
+
+    ``path`` is the name of that file as messages show it, ``line`` the entry's first, from 1.
+    """
+
+    path: str
+    line: int
+    entry: Entry
+    link: Link
+    section: Section
 
 
 class Files(Protocol):
     """The files around one document. Targets are link targets, relative to that document.
 
-    Every answer is ``None`` where it cannot be known: on standard input, outside the
-    repository, or for a kind of file that has no such thing.
+    What cannot be known is ``None``: on standard input, outside the repository, or for a kind
+    of file that has no such thing.
     """
 
     def exists(self, target: str) -> bool | None:
@@ -19,6 +46,15 @@ class Files(Protocol):
 
     def anchors(self, target: str) -> Set[str] | None:
         """The anchors (heading slugs, ``id`` and ``name`` values) of a Markdown file."""
+        ...
+
+    def elsewhere(self, key: str) -> Sequence[Occurrence]:
+        """The first entries with this key in earlier files of the run, in their order.
+
+        ``key`` is the ``Identity.key`` of the paper or page that an entry is about. Later
+        files are left out, so that each pair is told once, and so are translations of this
+        document, news, remarks and relative links.
+        """
         ...
 
 
@@ -32,3 +68,7 @@ class NoFiles:
     def anchors(self, target: str) -> Set[str] | None:  # noqa: ARG002 - likewise
         """Nothing is known of any file."""
         return None
+
+    def elsewhere(self, key: str) -> Sequence[Occurrence]:  # noqa: ARG002 - likewise
+        """No other file is known."""
+        return ()

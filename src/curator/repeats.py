@@ -1,15 +1,17 @@
-"""Entries of one list that denote the same thing, and how sure it is that they repeat it."""
+"""Entries that denote the same thing, and how sure it is that they repeat one another."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from enum import IntEnum
 from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
+from curator.diagnostic import shortened
 from curator.document import Document, Entry, Link, Section
+from curator.facts import Files, Occurrence
 from curator.titles import Likeness, compare_titles, is_name, shared_words
 
 _LOOKED_AT = 8
@@ -25,6 +27,9 @@ _ONE_WORK = 0.35
 """The share of words from which titles cut out of running text may be one and the same."""
 
 _WORD = re.compile(r"[^\W\d_]+")
+_LICENCE = re.compile(
+    r"[/_.-]licen[cs]es?(?![a-z])|\blicen[cs]es?[/_.-]|creativecommons\.org/", re.IGNORECASE
+)
 _TIMELINE = re.compile(
     r"(?:(?:the|our|some|all|latest|recent|recently|project|important|paper|daily|weekly|monthly"
     r"|version|repo|repository|list) )*"
@@ -154,6 +159,22 @@ def paper_mentions(entry: Entry, section: Section) -> list[Mention]:
     return list(by_key.values())
 
 
+def page_mention(entry: Entry, section: Section) -> Mention | None:
+    """``entry`` by the link that it is about, if that is a page that should not recur.
+
+    Papers are none: they are ``paper_mentions``.
+    """
+    link = entry.link
+    if link is None or link.internal or link.badge or link.role == "person":
+        return None
+    identity = link.identity
+    if identity.is_paper or not identity.value or _LICENCE.search(identity.value):
+        return None
+    mention = Mention(entry, link, section)
+    # A link that only says "website", below a heading or in a list of its own, is a detail.
+    return None if mention.untitled and not mention.bare else mention
+
+
 class Earlier:
     """The mentions met so far, by what they denote and where; for a reader in document order."""
 
@@ -248,3 +269,24 @@ def _by_place(one: Mention, other: Mention) -> Kinship:
         return Kinship.APART
     told = all(mention.bare or not mention.untitled for mention in (one, other))
     return Kinship.LIKELY if told else Kinship.APART
+
+
+def find_elsewhere(
+    files: Files, mention: Mention, repeats: Callable[[Mention, Mention], bool]
+) -> Occurrence | None:
+    """The first entry of an earlier file that ``mention`` repeats, as ``repeats`` judges it."""
+    for found in files.elsewhere(mention.link.identity.key):
+        if repeats(mention, Mention(found.entry, found.link, found.section)):
+            return found
+    return None
+
+
+def also_listed(mention: Mention, found: Occurrence, thing: str) -> str:
+    """The message that an entry stands in another file as well; ``thing`` is what it links."""
+    title, other = mention.entry.title, found.entry.title
+    what = f"'{shortened(title)}'" if title else f"this {thing}"
+    place = f"in '{found.path}' on line {found.line}"
+    if title and other and compare_titles(title, other) is not Likeness.SAME:
+        place += f" as '{shortened(other)}'"
+    key = shortened(mention.link.identity.key.removeprefix("url:"))
+    return f"{what} is also listed {place} ({key})"

@@ -117,8 +117,8 @@ def test_a_rule_that_crashes_is_named_and_changes_no_verdict(
 
 def test_json_has_every_finding(folder: Path, run: Run) -> None:
     (folder / "list.md").write_text(BROKEN, encoding="utf-8")
-    (folder / "clean.md").write_text(CLEAN, encoding="utf-8")
-    status, out, _ = run("check", "clean.md", "list.md", "--format", "json")
+    (folder / "list.de.md").write_text(CLEAN, encoding="utf-8")
+    status, out, _ = run("check", "list.de.md", "list.md", "--format", "json")
     result = json.loads(out)
     (finding,) = result["findings"]
     assert status == 1
@@ -227,3 +227,37 @@ def test_links_between_files_are_judged_by_the_files_themselves(folder: Path, ru
     (folder / "bad.md").write_text(bad, encoding="utf-8")
     assert run("check", "good.md").status == 0
     assert "(broken-anchor 1)" in run("check", "bad.md").out
+
+
+_TOOL = "- [Tool](https://example.org/page) - A tool.\n"
+
+
+def test_check_tells_what_another_file_lists(folder: Path, run: Run) -> None:
+    text = CLEAN + _TOOL
+    (folder / "README.md").write_text(CLEAN, encoding="utf-8")
+    (folder / "README.ja.md").write_text(CLEAN, encoding="utf-8")
+    (folder / "a.md").write_text(_TOOL, encoding="utf-8")
+    assert run("check", "README.md", "README.ja.md").out == "Nothing found in 2 files.\n"
+    (folder / "README.md").write_text(text, encoding="utf-8")
+    status, out, err = run("check", "a.md", "README.md", "README.ja.md", "--show", "info")
+    assert (status, err) == (0, "")
+    first, _, _, related, *_ = out.split("\n")
+    message = "'Tool' is also listed in 'a.md' on line 1 (example.org/page)"
+    assert first == f"README.md:8:3  info  duplicate-link  {message}"
+    assert related == "      = a.md:1:3  listed here"
+    assert "1 info in 1 of 3 files (duplicate-link 1)" in out
+    result = json.loads(run("check", "a.md", "README.md", "--format", "json").out)
+    (finding,) = result["findings"]
+    (place,) = finding["related"]
+    where = [place[name] for name in ("path", "line", "column", "end_line", "end_column")]
+    assert where == ["a.md", 1, 3, 1, 35]
+    assert finding["key"] == "duplicate-link:url:example.org/page elsewhere"
+
+
+def test_a_file_found_in_a_folder_counts_if_it_is_a_list(folder: Path, run: Run) -> None:
+    (folder / "NOTES.md").write_text(_TOOL, encoding="utf-8")
+    (folder / "list.md").write_text(CLEAN + _TOOL, encoding="utf-8")
+    assert run("check", ".").out == "Nothing found in 2 files.\n"
+    assert "(--show info)" in run("check", "NOTES.md", ".").out
+    (folder / "NOTES.md").write_text(_TOOL + CLEAN, encoding="utf-8")
+    assert "duplicate-link  6 not listed" in run("check", ".").out

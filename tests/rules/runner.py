@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import re
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -15,11 +15,12 @@ from urllib.parse import unquote
 from curator import rules
 from curator.diagnostic import Diagnostic, RuleInfo
 from curator.document import Document
-from curator.facts import Files, NoFiles
+from curator.facts import Files, NoFiles, Occurrence
 from curator.markdown import parse
 from curator.rule import Context, Rule
 from curator.source import Source
 from curator.style import Style
+from curator.workspace.elsewhere import Catalogue, Located
 
 CASES = Path(__file__).resolve().parent
 TODAY = date(2026, 11, 21)
@@ -49,10 +50,17 @@ class Case:
 
 
 class CaseFiles:
-    """The files a case shows, by name: what is not among them does not exist."""
+    """The files a case shows, by name: what is not among them does not exist.
 
-    def __init__(self, texts: Mapping[str, str]) -> None:
+    They come before ``document`` in the run.
+    """
+
+    def __init__(self, texts: Mapping[str, str], document: Document) -> None:
         self.texts = texts
+        before = [parse(Source(name, text)) for name, text in texts.items()]
+        self.catalogue = Catalogue(
+            [Located(each, Path("/lists", each.source.path)) for each in (*before, document)]
+        )
 
     def exists(self, target: str) -> bool | None:
         return _file_name(target) in self.texts
@@ -60,6 +68,9 @@ class CaseFiles:
     def anchors(self, target: str) -> Set[str] | None:
         name = _file_name(target)
         return parse(Source(name, self.texts[name])).anchors if name in self.texts else None
+
+    def elsewhere(self, key: str) -> Sequence[Occurrence]:
+        return self.catalogue.before(len(self.texts), key)
 
 
 def _file_name(target: str) -> str:
@@ -168,7 +179,7 @@ def check(
 ) -> tuple[Document, list[Diagnostic]]:
     """What the rule ``name`` finds in ``text``, in reading order."""
     document = parse(Source(path, text))
-    known: Files = CaseFiles(files) if files else NoFiles()
+    known: Files = CaseFiles(files, document) if files else NoFiles()
     context = Context(document, Style(document), known, TODAY, rule_info(name))
     found = list(rule_module(name).check(context))
     return document, sorted(found, key=lambda diagnostic: diagnostic.span)

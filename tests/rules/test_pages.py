@@ -28,7 +28,7 @@ def test_page_has_its_parts(name: str) -> None:
     page = rule_module(name).__doc__ or ""
     first, _, rest = page.partition("\n")
     assert first.endswith("."), "the page opens with one sentence on one line"
-    assert "Why it matters" in rest
+    assert rest.startswith("\n## Why it matters\n\n"), "then it says why, on every page alike"
     kinds = {kind for kind, _ in examples(name)}
     assert "bad" in kinds
     assert kinds & {"fixed", "good"}

@@ -13,7 +13,7 @@ from curator.cli.console import PIPE_WIDTH, ColourChoice, output_width, use_colo
 from curator.cli.inputs import InputOptions, ReadInput, input_names, read_inputs
 from curator.cli.options import inputs, rule_names
 from curator.diagnostic import PRESETS, Preset, RuleInfo, Severity
-from curator.engine import Selection, lint, rules_for, select_rules
+from curator.engine import Selection, is_list, lint, rules_for, select_rules
 from curator.errors import CuratorError
 from curator.report import FileReport, Report
 from curator.reporters import text
@@ -124,7 +124,10 @@ def _check(
     session: Session,
 ) -> Report:
     """Gather the facts, then run the rules, which look at nothing else."""
-    facts = gather([item.located for item in read])
+    lists = [is_list(item.document, named=item.named) for item in read]
+    facts = gather(
+        [item.located._replace(is_list=it_is) for item, it_is in zip(read, lists, strict=True)]
+    )
     session.debug.log("gathered facts")
     today = date.today()
     reports: list[FileReport] = []

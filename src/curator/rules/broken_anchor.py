@@ -65,9 +65,14 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 # `## Title {#id}`: an anchor of its own in kramdown, Pandoc and Docusaurus.
 _EXPLICIT = re.compile(r"\{:?\s*#([^\s{}]+)[^{}]*\}\s*$")
 
+_NUMBER = re.compile(r"\d+")
+
 _NEIGHBOURS: Final = 12
 _LONGEST_COMPARED: Final = 120
+_MOST_ALIKE: Final = 4
 _CLOSE: Final = 0.85
+# Characters compared over all questions to one file; about 2,000 fragments of common length.
+_MOST_STEPS: Final = 1_000_000
 
 
 class _Target(NamedTuple):
@@ -184,8 +189,9 @@ def _explicit_ids(document: Document) -> Iterator[str]:
 class Anchors:
     """The anchors of one file, with what is needed to name the nearest to one that fails.
 
-    The tables behind ``nearest`` are made on first use; each question looks at a bounded
-    number of anchors, so that a list of broken links costs no more than its length.
+    The tables behind ``nearest`` are made on first use. Each question looks at a bounded
+    number of anchors, and all together compare a bounded number of characters, so that a list
+    of broken links costs no more than its length.
     """
 
     def __init__(self, anchors: Set[str], more: Iterable[str] = ()) -> None:
@@ -195,6 +201,8 @@ class Anchors:
         self._bare: dict[str, str] = {}
         self._forwards: list[str] = []
         self._backwards: list[str] = []
+        self._alike: dict[str, str | None] = {}
+        self._steps = _MOST_STEPS
 
     def has(self, fragment: str) -> bool:
         """Whether the fragment is an anchor, percent-encoded or not."""
@@ -215,15 +223,37 @@ class Anchors:
         named = _bare(text)
         if named in self._bare and len(bare) <= 2 * len(named):
             return self._bare[named]
-        if len(wanted) > _LONGEST_COMPARED:
-            return None
         folded = wanted.casefold()
-        near = [
+        if folded not in self._alike:
+            self._alike[folded] = self._most_alike(folded)
+        return self._alike[folded]
+
+    def _most_alike(self, folded: str) -> str | None:
+        """The anchor whose letters differ least, if few do and enough steps are left."""
+        if len(folded) > _LONGEST_COMPARED or self._steps <= 0:
+            return None
+        near = {
             *_around(self._forwards, folded),
             *(anchor[::-1] for anchor in _around(self._backwards, folded[::-1])),
+        }
+        self._steps -= len(near) * len(folded)
+        numbers = _NUMBER.findall(folded)
+        ends = [
+            (*_common_ends(anchor, folded), anchor)
+            for anchor in near
+            if _agree(numbers, _NUMBER.findall(anchor))
         ]
-        alike = [anchor for anchor in near if _same_numbers(anchor, folded)]
-        return next(iter(difflib.get_close_matches(folded, alike, n=1, cutoff=_CLOSE)), None)
+        ends.sort(key=lambda end: (end[0] + end[1], end[2]), reverse=True)
+        best = (_CLOSE, "")
+        for head, tail, anchor in ends[:_MOST_ALIKE]:
+            one, other = anchor[head : len(anchor) - tail], folded[head : len(folded) - tail]
+            both = len(anchor) + len(folded)
+            if 2 * (head + tail + min(len(one), len(other))) < _CLOSE * both:
+                continue
+            self._steps -= len(one) * len(other)
+            same = sum(block.size for block in _matching(one, other))
+            best = max(best, (2 * (head + tail + same) / both, anchor))
+        return best[1] or None
 
     def _prepare(self) -> None:
         if self._folded is not None:
@@ -250,7 +280,25 @@ def _bare(anchor: str) -> str:
     return "".join(filter(str.isalnum, anchor.casefold()))
 
 
-def _same_numbers(one: str, other: str) -> bool:
+def _agree(one: list[str], other: list[str]) -> bool:
     """Whether two anchors name the same numbers, or one names none: other dates are no match."""
-    numbers = re.findall(r"\d+", one), re.findall(r"\d+", other)
-    return not all(numbers) or numbers[0] == numbers[1]
+    return not one or not other or one == other
+
+
+def _common_ends(one: str, other: str) -> tuple[int, int]:
+    """How many characters two strings share at their start, and at their end behind that."""
+    longest = min(len(one), len(other))
+    head = 0
+    while head < longest and one[head] == other[head]:
+        head += 1
+    longest -= head
+    tail = 0
+    while tail < longest and one[-tail - 1] == other[-tail - 1]:
+        tail += 1
+    return head, tail
+
+
+def _matching(one: str, other: str) -> Iterable[difflib.Match]:
+    if not one or not other:
+        return ()
+    return difflib.SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()

@@ -1,6 +1,8 @@
 r"""Two entries link one paper under different titles.
 
-Why it matters: mostly somebody copied an entry and forgot to change the address, so that a
+## Why it matters
+
+Mostly somebody copied an entry and forgot to change the address, so that a
 reader who follows the link gets the wrong paper, and no link checker can notice: the address
 works. Else the paper was renamed between its versions and is listed twice. Either way one of
 the two entries has to change; the message shows both titles, because only a person can tell

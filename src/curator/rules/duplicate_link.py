@@ -1,6 +1,8 @@
 r"""Two entries link the same page.
 
-Why it matters: the list looks longer than it is, and a reader who opens both finds the same
+## Why it matters
+
+The list looks longer than it is, and a reader who opens both finds the same
 thing twice. Where the names differ, one of the addresses was probably copied from the other
 entry and never changed. Addresses are compared by what they denote: the scheme, `www.`, a
 trailing slash, the case of a repository's name, `.git`, `#readme`, `youtu.be` and tracking
@@ -20,7 +22,9 @@ parameters make no difference.
 ```
 
 It is a warning within one section and an info across sections: many lists show a tool under
-each of its uses.
+each of its uses. It is an info as well for an entry that a file checked before this one in the
+same run has under the same name; translations of a list, told by names such as `README-zh.md`
+or `de/README.md`, are not compared with one another.
 
 ```markdown bad
 ## Parsers
@@ -59,13 +63,22 @@ left to `duplicate-paper`, which knows more about them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from functools import partial
 
 from curator.diagnostic import Diagnostic, Related, Severity, shortened
-from curator.document import Document, Entry, Section
+from curator.document import Document, Entry
 from curator.identity import Identity
-from curator.repeats import Earlier, Entries, Mention, are_equal_rows, are_unlike_rows
+from curator.repeats import (
+    Earlier,
+    Entries,
+    Mention,
+    also_listed,
+    are_equal_rows,
+    are_unlike_rows,
+    find_elsewhere,
+    page_mention,
+)
 from curator.rule import Context, Rule
 from curator.titles import Likeness, compare_titles, is_series, title_key
 
@@ -85,9 +98,6 @@ _PROFILE = re.compile(
     r"|(?:x|facebook|instagram|medium|huggingface|gitlab|kaggle|patreon|twitch|t)"
     r"\.(?:com|co|tv|me)/[^/?]+"
 )
-_LICENCE = re.compile(
-    r"[/_.-]licen[cs]es?(?![a-z])|\blicen[cs]es?[/_.-]|creativecommons\.org/", re.IGNORECASE
-)
 
 
 def check(ctx: Context) -> Iterator[Diagnostic]:
@@ -95,25 +105,43 @@ def check(ctx: Context) -> Iterator[Diagnostic]:
     mentions = [
         mention
         for entry, section in Entries(ctx.document)
-        if (mention := _subject(entry, section)) is not None
+        if (mention := page_mention(entry, section)) is not None
     ]
     titles = _titles_by_page(mentions)
     earlier = Earlier(ctx.document)
     for mention in mentions:
         key = mention.link.identity.key
-        if key not in titles:
-            continue
-        severity = Severity.WARNING
-        repeated = next(filter(partial(_again, mention), earlier.near(key, mention)), None)
-        if repeated is None and len(titles[key]) <= _MOST_TITLES:
-            suspect = partial(_suspicious, ctx.document, mention)
-            repeated = next(filter(suspect, earlier.near(key, mention)), None)
-        if repeated is None:
-            severity = Severity.INFO
-            repeated = next(filter(partial(_again, mention), earlier.far(key, mention)), None)
-        if repeated is not None:
-            yield _diagnostic(ctx, mention, repeated, severity)
+        pair = _repeated(mention, earlier, titles[key]) if key in titles else None
+        if pair is not None:
+            yield _diagnostic(ctx, mention, *pair)
+        elif (found := find_elsewhere(ctx.files, mention, _again)) is not None:
+            yield ctx.found(
+                mention.link.span,
+                also_listed(mention, found, "page"),
+                key=f"{key} elsewhere",
+                severity=Severity.INFO,
+                related=[Related(found.link.span, "listed here", found.path)],
+            )
         earlier.add(key, mention)
+
+
+def _repeated(
+    mention: Mention, earlier: Earlier, titles: Set[str]
+) -> tuple[Mention, Severity] | None:
+    """The earlier entry of this file that ``mention`` repeats, and how bad that is.
+
+    ``titles`` are all that the page has in this file.
+    """
+    key = mention.link.identity.key
+    again = partial(_again, mention)
+    near = next(filter(again, earlier.near(key, mention)), None)
+    if near is None and len(titles) <= _MOST_TITLES:
+        suspect = partial(_suspicious, earlier.document, mention)
+        near = next(filter(suspect, earlier.near(key, mention)), None)
+    if near is not None:
+        return near, Severity.WARNING
+    far = next(filter(again, earlier.far(key, mention)), None)
+    return None if far is None else (far, Severity.INFO)
 
 
 def _titles_by_page(mentions: Iterable[Mention]) -> dict[str, set[str]]:
@@ -126,19 +154,6 @@ def _titles_by_page(mentions: Iterable[Mention]) -> dict[str, set[str]]:
         for key, found in pages.items()
         if len(found) > 1
     }
-
-
-def _subject(entry: Entry, section: Section) -> Mention | None:
-    """The entry by the link that it is about, if that is one that should not recur."""
-    link = entry.link
-    if link is None or link.internal or link.badge or link.role == "person":
-        return None
-    identity = link.identity
-    if identity.is_paper or not identity.value or _LICENCE.search(identity.value):
-        return None
-    mention = Mention(entry, link, section)
-    # A link that only says "website", below a heading or in a list of its own, is a detail.
-    return None if mention.untitled and not mention.bare else mention
 
 
 def _again(mention: Mention, other: Mention) -> bool:

@@ -1,6 +1,8 @@
 r"""A paper is listed twice, perhaps under two addresses.
 
-Why it matters: a reader meets the same paper again as if it were another one, and the two
+## Why it matters
+
+A reader meets the same paper again as if it were another one, and the two
 entries drift apart: one gets the code link, the other the corrected title. Papers hide well,
 because they have many addresses: `abs`, `pdf` and `html` pages, versions, DOIs, mirrors and
 readers such as Hugging Face all denote one paper, and this rule knows that.
@@ -19,7 +21,9 @@ readers such as Hugging Face all denote one paper, and this rule knows that.
 ```
 
 It is an error where section and title agree, a warning where only the section does, and an
-info where the entries stand in different sections, as many lists want it:
+info where the entries stand in different sections, as many lists want it, or in different
+files of one run. Translations of a list, told by names such as `README-zh.md` or
+`de/README.md`, are not compared with one another.
 
 ```markdown bad
 ## Language models
@@ -72,11 +76,21 @@ links is probably wrong. That is said by `conflicting-paper-titles`, and this ru
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from curator.diagnostic import Diagnostic, Related, Severity, shortened
-from curator.repeats import Earlier, Entries, Kinship, Mention, kinship, paper_mentions
+from curator.repeats import (
+    Earlier,
+    Entries,
+    Kinship,
+    Mention,
+    also_listed,
+    find_elsewhere,
+    kinship,
+    paper_mentions,
+)
 from curator.rule import Context, Rule
 
 RULE = Rule(
@@ -107,6 +121,8 @@ def check(ctx: Context) -> Iterator[Diagnostic]:
                 worst = pair
         if worst is not None:
             yield _diagnostic(ctx, worst)
+        else:
+            yield from islice(_elsewhere(ctx, mentions), 1)
         for mention in mentions:
             earlier.add(mention.link.identity.key, mention)
 
@@ -127,6 +143,24 @@ def _repeated(mention: Mention, earlier: Earlier) -> _Pair | None:
             if kin >= Kinship.LIKELY:
                 return _Pair(Severity.INFO, kin, mention, other)
     return best
+
+
+def _elsewhere(ctx: Context, mentions: Iterable[Mention]) -> Iterator[Diagnostic]:
+    """Report each paper that an earlier file of the run lists."""
+    for mention in mentions:
+        found = find_elsewhere(ctx.files, mention, _may_be_one)
+        if found is not None:
+            yield ctx.found(
+                mention.link.span,
+                also_listed(mention, found, "paper"),
+                key=f"{mention.link.identity.key} elsewhere",
+                severity=Severity.INFO,
+                related=[Related(found.link.span, "listed here", found.path)],
+            )
+
+
+def _may_be_one(mention: Mention, other: Mention) -> bool:
+    return kinship(mention, other) >= Kinship.LIKELY
 
 
 def _diagnostic(ctx: Context, pair: _Pair) -> Diagnostic:

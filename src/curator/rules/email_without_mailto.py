@@ -27,6 +27,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from curator.diagnostic import Diagnostic, Severity, shortened
+from curator.identity.mistakes import find_mistake
 from curator.rule import Context, Rule
 from curator.source import Span
 
@@ -61,6 +62,8 @@ def _judge(ctx: Context, url: str, span: Span) -> Iterator[Diagnostic]:
     match = _ADDRESS.fullmatch(address)
     if match is None or match["top"].lower() in _FILES or ctx.files.exists(url):
         return
+    if find_mistake(url) is not None:
+        return  # malformed-link tells what is wrong
     yield ctx.found(
         span,
         f"GitHub takes the e-mail address '{shortened(address)}' for a file:"

@@ -1,6 +1,8 @@
 r"""An address of arXiv holds no arXiv identifier.
 
-Why it matters: such a link is dead, or worse, leads to another paper. A digit lost in copying
+## Why it matters
+
+Such a link is dead, or worse, leads to another paper. A digit lost in copying
 is invisible to the eye, and arXiv is asked too slowly to find it by trying; but the scheme of
 the identifiers is strict enough to tell offline.
 
@@ -24,7 +26,8 @@ Identifiers are `YYMM.number`, with four digits from April 2007 to December 2014
 since; before that, `archive/YYMMNNN`. Months run from 01 to 12 and lie in the past, numbers
 and versions begin with 1
 (<https://info.arxiv.org/help/arxiv_identifier.html>). Listings, searches, author pages and the
-help of arXiv are no papers and left alone.
+help of arXiv are no papers and left alone. Two addresses that ran together, and an address that
+swallowed a bracket, are told by `malformed-link`.
 
 ```markdown good
 - [The first large language model paper I read](https://arxiv.org/abs/0704.0001)
@@ -41,6 +44,7 @@ from datetime import date, timedelta
 
 from curator.diagnostic import Diagnostic, Severity, shortened
 from curator.identity import ArxivId, ArxivProblem, ArxivReference, arxiv_reference, is_future
+from curator.identity.mistakes import find_mistake
 from curator.rule import Context, Rule
 from curator.source import Span
 
@@ -61,7 +65,7 @@ def check(ctx: Context) -> Iterator[Diagnostic]:
         if reference is None:
             continue
         message = _problem(reference, ctx.today)
-        if message:
+        if message and find_mistake(url) is None:
             span = _identifier_span(ctx, url, destination, reference)
             yield ctx.found(span, message, key=url)
 

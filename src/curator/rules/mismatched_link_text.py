@@ -15,7 +15,8 @@ Paper: [https://arxiv.org/abs/1706.03762](https://arxiv.org/abs/1706.03762)
 ```
 
 Two spellings of one resource agree, as do the name of a site and a page of it, a page and
-its archived copy, and an address that was shortened with dots.
+its archived copy, and an address that was shortened with dots. A target that is malformed in
+itself is told by `malformed-link` or `malformed-arxiv-id`.
 
 ```markdown good
 [arxiv.org/abs/1706.03762](https://arxiv.org/pdf/1706.03762v5.pdf),
@@ -29,12 +30,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import Final
 from urllib.parse import unquote
 
 from curator.diagnostic import Diagnostic, Severity, shortened
 from curator.document import Link
-from curator.identity import identify
+from curator.identity import ArxivProblem, arxiv_reference, identify, is_future
+from curator.identity.mistakes import find_mistake
 from curator.rule import Context, Rule
 
 RULE = Rule(
@@ -59,7 +62,12 @@ def check(ctx: Context) -> Iterator[Diagnostic]:
         if link.bare or len(link.text) > _LONGEST:
             continue
         shown = _address(link.text)
-        if shown and _web(link.url) and not _agree(shown, link.url):
+        if (
+            shown
+            and _web(link.url)
+            and not _agree(shown, link.url)
+            and not _malformed(link.url, ctx.today)
+        ):
             yield _found(ctx, link, shown)
 
 
@@ -82,6 +90,17 @@ def _address(text: str) -> str:
 
 def _web(url: str) -> bool:
     return url[:8].lower().startswith(("http://", "https://"))
+
+
+def _malformed(url: str, today: date) -> bool:
+    """Whether another rule tells what is wrong with the target by itself."""
+    if find_mistake(url) is not None:
+        return True
+    reference = arxiv_reference(url)
+    if reference is None:
+        return False
+    outcome = reference.outcome
+    return isinstance(outcome, ArxivProblem) or is_future(outcome, today)
 
 
 def _agree(shown: str, url: str) -> bool:

@@ -1,6 +1,8 @@
 r"""Text was decoded with the wrong character encoding and is garbled.
 
-Why it matters: a tool once read UTF-8 as Windows-1252 or the like and saved what it saw. The
+## Why it matters
+
+A tool once read UTF-8 as Windows-1252 or the like and saved what it saw. The
 file is valid, every program shows it without complaint, and every reader sees `donâ€™t` for
 `don’t`. It often comes with entries pasted from a terminal or exported from a spreadsheet.
 

@@ -22,8 +22,9 @@ very place where readers look for an overview.
 ## Books
 ```
 
-A file with front matter, or beside a `_config.yml`, `mkdocs.yml` or `.gitlab-ci.yml`, is
-rendered by another program, and its markers are left alone.
+A file with front matter, or with a `_config.yml`, `mkdocs.yml` or `.gitlab-ci.yml` beside it,
+one folder above or at the root of the repository, is rendered by another program, and its
+markers are left alone.
 
 ```markdown good
 ---
@@ -42,6 +43,7 @@ import re
 from collections.abc import Iterator
 
 from curator.diagnostic import Diagnostic, Severity
+from curator.facts import RENDERERS
 from curator.nodes import Break, FrontMatter, Node, Paragraph
 from curator.nodes import Link as LinkNode
 from curator.rule import Context, Rule
@@ -59,8 +61,6 @@ _MARKER = re.compile(
     re.IGNORECASE,
 )
 _LONGEST = 60
-# Files whose presence says that something other than GitHub renders the list.
-_RENDERERS = ("_config.yml", "mkdocs.yml", "mkdocs.yaml", ".gitlab-ci.yml")
 
 
 def check(ctx: Context) -> Iterator[Diagnostic]:
@@ -68,7 +68,7 @@ def check(ctx: Context) -> Iterator[Diagnostic]:
     root = ctx.document.syntax.root
     if root.children and isinstance(root.children[0], FrontMatter):
         return
-    if any(ctx.files.exists(folder + name) for name in _RENDERERS for folder in ("", "../", "/")):
+    if any(map(ctx.files.exists, RENDERERS)):
         return
     for node in root.walk():
         if isinstance(node, Paragraph):

@@ -1,6 +1,7 @@
 """The files of a run: which ones are meant, their text, and what lies around them."""
 
-from curator.workspace.facts import Located, gather
+from curator.workspace.elsewhere import Located
+from curator.workspace.facts import gather
 from curator.workspace.inputs import STDIN, Input, Inputs, display_name, find_inputs
 from curator.workspace.reading import read_source, reason
 from curator.workspace.repository import absolute, find_repository

@@ -10,8 +10,9 @@ from urllib.parse import unquote
 
 from curator.document import Document
 from curator.errors import CuratorError
-from curator.facts import Files, NoFiles
+from curator.facts import RENDERERS, Files, NoFiles, Occurrence
 from curator.markdown import parse
+from curator.workspace.elsewhere import Catalogue, Located
 from curator.workspace.listing import Listing
 from curator.workspace.reading import read_source
 from curator.workspace.repository import find_repository, is_markdown
@@ -21,41 +22,42 @@ MAX_READ_FILES = 200
 MAX_READ_BYTES = 4_000_000
 """Bytes of all these files together."""
 
-_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|/|\\")
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|\\")
 
 Parts = tuple[str, ...]
 """A path from the root of its repository, part by part; empty for the root."""
 
 
-class Located(NamedTuple):
-    """A document and the absolute path of its file; ``None`` if it lies nowhere."""
-
-    document: Document
-    path: Path | None
-
-
 class _Place(NamedTuple):
-    """A document's repository, its folder in it, and its own path in it."""
+    """A document's repository, its folder in it, and its own path in it.
+
+    Where there is no repository, ``root`` is the document's own folder.
+    """
 
     root: Path
     folder: Parts
     file: Parts
+    in_repository: bool
 
 
 class RepositoryFiles:
-    """The answers for one document: what was found out about the targets of its links."""
+    """The answers for one document: what its links lead to, and what earlier files list."""
 
-    __slots__ = ("_anchors", "_exists", "_place")
+    __slots__ = ("_anchors", "_catalogue", "_exists", "_number", "_place")
 
     def __init__(
         self,
         place: _Place,
         exists: Mapping[Parts, bool | None],
         anchors: Mapping[Parts, Set[str]],
+        catalogue: Catalogue,
+        number: int,
     ) -> None:
         self._place = place
         self._exists = exists
         self._anchors = anchors
+        self._catalogue = catalogue
+        self._number = number
 
     def exists(self, target: str) -> bool | None:
         """Whether ``target`` exists in exactly this case, as ``curator.facts.Files`` says."""
@@ -67,19 +69,25 @@ class RepositoryFiles:
         parts = resolve(target, self._place)
         return None if parts is None else self._anchors.get(parts)
 
+    def elsewhere(self, key: str) -> Sequence[Occurrence]:
+        """The first entries with this key in earlier files of the run."""
+        return self._catalogue.before(self._number, key)
+
 
 def resolve(target: str, place: _Place) -> Parts | None:
     """The path that a relative link target names, from the root of the repository.
 
-    ``None`` for addresses, for paths from the root of a site, and for what leads out of the
-    repository: ``../../issues`` and its kin are pages of GitHub's that no checkout has.
+    GitHub takes a target that begins with a slash from there too. ``None`` for addresses, for
+    such targets where there is no repository, and for what leads out of it: ``../../issues``
+    and its kin are pages of GitHub's that no checkout has.
     """
-    if _ADDRESS.match(target):
+    rooted = target.startswith("/")
+    if _ADDRESS.match(target) or (rooted and not place.in_repository):
         return None
     path = unquote(re.split(r"[?#]", target, maxsplit=1)[0], errors="surrogateescape")
     if not path:
         return place.file
-    parts = list(place.folder)
+    parts = [] if rooted else list(place.folder)
     for part in path.split("/"):
         if part == "..":
             if not parts:
@@ -97,23 +105,26 @@ def gather(located: Sequence[Located]) -> list[Files]:
     repository whose anchors are linked, within bounds; nothing outside the repository of a
     document (without one: outside its folder) is looked at.
     """
-    places = [None if path is None else _place(path) for _, path in located]
+    places = [None if item.path is None else _place(item.path) for item in located]
     by_root: dict[Path, _Root] = {}
-    for (document, _), place in zip(located, places, strict=True):
+    for item, place in zip(located, places, strict=True):
         if place is not None:
             root = by_root.setdefault(place.root, _Root(place.root))
             root.exists[place.file] = True
-            root.anchors[place.file] = document.anchors
-    for (document, _), place in zip(located, places, strict=True):
+            root.anchors[place.file] = item.document.anchors
+    for item, place in zip(located, places, strict=True):
         if place is not None:
-            by_root[place.root].look_up(document, place)
+            by_root[place.root].look_up(item.document, place)
     _read_anchors(by_root.values())
-    return [
-        NoFiles()
-        if place is None
-        else RepositoryFiles(place, by_root[place.root].exists, by_root[place.root].anchors)
-        for place in places
-    ]
+    catalogue = Catalogue(located)
+    found: list[Files] = []
+    for number, place in enumerate(places):
+        if place is None:
+            found.append(NoFiles())
+            continue
+        root = by_root[place.root]
+        found.append(RepositoryFiles(place, root.exists, root.anchors, catalogue, number))
+    return found
 
 
 class _Root:
@@ -127,9 +138,10 @@ class _Root:
         self.wanted: dict[Parts, None] = {}
 
     def look_up(self, document: Document, place: _Place) -> None:
-        """Find out about every target of ``document`` that is a path."""
+        """Find out about every target of ``document`` that is a path, and who renders it."""
         urls = {link.url for links in (document.links, document.images) for link in links}
         urls.update(definition.url for definition in document.definitions.values())
+        urls.update(RENDERERS)
         for url in sorted(urls):
             parts = resolve(url, place)
             if parts is None:
@@ -142,9 +154,10 @@ class _Root:
 
 def _place(path: Path) -> _Place:
     folder = path.parent
-    root = find_repository(folder) or folder
+    repository = find_repository(folder)
+    root = repository or folder
     parts = folder.relative_to(root).parts
-    return _Place(root, parts, (*parts, path.name))
+    return _Place(root, parts, (*parts, path.name), repository is not None)
 
 
 def _read_anchors(roots: Iterable[_Root]) -> None:

@@ -1,0 +1,93 @@
+"""The search for the anchor that was meant finds what differs least, and costs a bounded sum."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from curator.rules import broken_anchor
+from curator.rules.broken_anchor import Anchors
+from tests.rules.runner import check
+
+WORDS = st.text(st.sampled_from("abcdefgh-"), min_size=8, max_size=40)
+
+
+@pytest.mark.parametrize(
+    ("fragment", "meant"),
+    [
+        ("training-tool", "training-tools"),
+        ("trainig-tools", "training-tools"),
+        ("trainnig-tools", "training-tools"),
+        ("traning-tols", "training-tools"),
+        ("rtaining-tools", "training-tools"),
+        ("Training_Tools", "training-tools"),
+        ("data-sets-2023", "data-sets-of-2023"),
+        ("data-set-of-2024", None),
+        ("traces-and-pools", None),
+        ("t", None),
+        ("x" * 200, None),
+    ],
+)
+def test_the_nearest_anchor_is_named(fragment: str, meant: str | None) -> None:
+    anchors = Anchors({"training-tools", "training", "data-sets-of-2023", "tools"})
+    assert anchors.in_other_case(fragment) is None
+    assert anchors.nearest(fragment, "") == meant
+
+
+@given(WORDS, st.data())
+def test_one_letter_more_less_or_other_is_always_found(anchor: str, data: st.DataObject) -> None:
+    at = data.draw(st.integers(0, len(anchor) - 1))
+    wrong = data.draw(st.sampled_from([anchor[:at], anchor[:at] + "z", anchor[: at + 1] + "z"]))
+    fragment = wrong + anchor[at + 1 :]
+    anchors = Anchors({anchor, "another", "contents"})
+    assert anchors.in_other_case(fragment) in (None, anchor)
+    assert anchors.nearest(fragment, "") == anchor
+
+
+def _page(headings: int, links: int) -> str:
+    titles = "".join(f"## {'ab' * 20}{_letters(n)}{'ba' * 20}\n\n" for n in range(headings))
+    wanted = (f"See [x](#{'ab' * 18}{_letters(n)}{'ba' * 20}) for more.\n\n" for n in range(links))
+    return titles + "".join(wanted)
+
+
+def _letters(number: int) -> str:
+    return "".join(chr(ord("c") + int(digit)) for digit in f"{number:05}")
+
+
+@pytest.mark.parametrize("links", [200, 800])
+def test_many_broken_links_compare_a_bounded_number_of_characters(
+    links: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compared = 0
+    matching = broken_anchor._matching
+
+    def counted(one: str, other: str) -> object:
+        nonlocal compared
+        compared += len(one) * len(other)
+        return matching(one, other)
+
+    monkeypatch.setattr(broken_anchor, "_matching", counted)
+    monkeypatch.setattr(broken_anchor, "_MOST_STEPS", 100_000)
+    found = check("broken-anchor", _page(60, links))[1]
+    hinted = ["did you mean" in finding.message for finding in found]
+    assert len(found) == links
+    assert hinted[0]
+    assert not hinted[-1]
+    assert compared < 200_000
+
+
+def test_a_fragment_is_looked_for_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    most_alike = Anchors._most_alike
+
+    def counted(self: Anchors, folded: str) -> str | None:
+        asked.append(folded)
+        return most_alike(self, folded)
+
+    monkeypatch.setattr(Anchors, "_most_alike", counted)
+    text = "## Training tools\n\n" + "See [x](#trainin-tols) for more.\n\n" * 50
+    found = check("broken-anchor", text)[1]
+    assert len(found) == 50
+    assert all("did you mean '#training-tools'?" in finding.message for finding in found)
+    assert asked == ["trainin-tols"]
