@@ -218,6 +218,19 @@ def test_a_worker_measures_each_stage_at_each_size(
         assert {size: cost.bytes for size, cost in of_stage.items()} == {600: 600, 1_200: 1_200}
 
 
+def test_growth_is_believed_only_where_it_is_seen_each_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looks = [costs(0.1, 0.4, 4.0), costs(0.2, 0.5, 1.6), costs(0.1, 0.1, 9.0)]
+    monkeypatch.setattr(hostile, "measure", lambda *_: ({"parse": looks.pop(0)}, ""))
+    found, _ = hostile.looked_at("a shape", hostile.SIZES, 1)
+    assert found == {"parse": costs(0.1, 0.4, 1.6)}
+    assert len(looks) == 1
+    monkeypatch.setattr(hostile, "measure", lambda *_: ({"parse": costs(0.1, 0.4, 4.0)}, ""))
+    found, _ = hostile.looked_at("a shape", hostile.SIZES, 1)
+    assert hostile.growth(found["parse"], hostile.SIZES) == pytest.approx(10)
+
+
 def test_what_stands_out_is_named() -> None:
     tally = hostile.Tally()
     tally.add("slow", "parse", costs(0.1, 0.4, 6.4), 16.0)
