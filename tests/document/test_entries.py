@@ -105,6 +105,16 @@ SHAPES = {
     "a bare address names nothing": ("- https://a.b/c", "", "https://a.b/c", ""),
     "role words name nothing": ("- [paper](u:p) [code](u:c)", "", "u:p", ""),
     "a role word that is a name": ("- [PyTorch](u:p) - Tensors.", "PyTorch", "u:p", "Tensors."),
+    "a name that is a role word as well": ("- [Docs](u:d) - Text.", "Docs", "u:d", "Text."),
+    "a name that looks like a month": ("- [dec128](u:d) - Decimals.", "dec128", "u:d", "Decimals."),
+    "a paper's role word names nothing": (
+        "- [paper](https://arxiv.org/abs/1706.03762) - Great read.",
+        "",
+        "https://arxiv.org/abs/1706.03762",
+        "",
+    ),
+    "a name in words": ("- PyTorch [docs](u:d)", "PyTorch", "u:d", ""),
+    "a title before two blanks": ("- GPT-4  A technical report. [pdf](u:p)", "GPT-4", "u:p", ""),
     "editions are not titles": (
         "* Visual Recognition [Spring 2016](u:a), [Fall 2016](u:b) - K. G.",
         "Visual Recognition",
@@ -179,6 +189,17 @@ PROSE = {
         "o/r",
         "https://github.com/o/r",
     ),
+    "two paragraphs of role links below a heading": (
+        "## Some Result\n\n**Paper:** https://arxiv.org/abs/1706.03762\n\n**Code:** https://a.b/c",
+        "Some Result",
+        "https://arxiv.org/abs/1706.03762",
+    ),
+    "a bold title above bullets of role links": (
+        "**A Title of Many Words**\n\n- intro: CVPR 2017\n"
+        "- arXiv: <https://arxiv.org/abs/1706.03762>\n- github(official): <https://a.b/c>",
+        "A Title of Many Words",
+        "https://arxiv.org/abs/1706.03762",
+    ),
     "a heading that is a link, with a body": (
         "# L\n\n### [Deep Sets](u:p)\n\n**MIT** • `Training`\n\n> One sentence.",
         "Deep Sets",
@@ -212,6 +233,7 @@ NO_ENTRY = {
     "languages": "[English](README.md) | [中文](README-zh.md)",
     "a cross reference": "_See also: [another list](u:o)_",
     "a heading with a link in it": "## How we use [Deep Sets](u:p)\n\nProse.",
+    "mathematics": "**A Title.** $a[b](c)$ and $$[x](https://e.org)$$",
     "back to top": "[[Back to Overview](#overview)]",
     "a badge item": "- [![x](https://img.shields.io/x)](u:x)",
     "an alert": "> [!NOTE]\n> **A Title.** [[pdf](u:p)]",

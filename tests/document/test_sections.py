@@ -190,3 +190,43 @@ def test_an_html_link_that_is_not_closed_ends_with_its_block() -> None:
 def test_an_html_link_may_hold_the_blocks_below() -> None:
     document = read("<a href='u:a'>\n\nWords *below*.\n\n</a>\n")
     assert [link.text for link in document.links] == ["Words below."]
+
+
+def test_a_summary_that_is_not_closed_ends_with_its_block() -> None:
+    text = (
+        "<details>\n<summary>Books\n\n**Deep Learning** [pdf](u:d)\n\n</details>\n\n"
+        "## Next\n\n- [b](u:b)\n"
+    )
+    assert outline_of(text) == [
+        "# details: Books",
+        "  - Deep Learning -> u:d",
+        "# heading: Next",
+        "  - b -> u:b",
+    ]
+
+
+def test_a_summary_in_prose_is_none() -> None:
+    assert outline_of("Use <summary> tags.\n\n**A Title.** [pdf](u:p)\n") == ["- A Title -> u:p"]
+
+
+def test_a_heading_in_a_summary_is_its_title() -> None:
+    text = "<details><summary><h2>Books</h2></summary>\n\n- [a](u:a)\n\n</details>\n"
+    assert outline_of(text) == ["# details: Books", "  - a -> u:a"]
+
+
+def test_contents_with_a_shortcode_or_the_files_own_name() -> None:
+    assert not read("## :scroll: Contents\n\n- [A](#a)\n- [x](u:x)\n").entries
+    assert not read("## Contents\n\n- [A](list.md#a)\n\n## A\n").entries
+
+
+def test_a_groups_title_leaves_out_its_description() -> None:
+    text = "- macOS - Operating system for computers.\n  - [a](u:a)\n"
+    assert outline_of(text) == ["# group: macOS", "  - a -> u:a"]
+
+
+def test_a_picture_gives_the_title() -> None:
+    assert read('<h1 align="center"><img src="l.png" alt="My List"></h1>\n').title == "My List"
+
+
+def test_prices_are_no_mathematics() -> None:
+    assert len(read("From $5 a month [a](u:a) to $10 [b](u:b).\n").links) == 2

@@ -61,10 +61,16 @@ def build_document(source: Source, syntax: Syntax) -> Document:
 
 
 def _title(source: Source, syntax: Syntax, found: Scan) -> str:
-    """The first top-level heading, else the title in the front matter, else nothing."""
+    """The first top-level heading, else the title in the front matter, else nothing.
+
+    A heading that is a picture gives its alternative text.
+    """
     for heading in found.headings:
-        if heading.depth == 1 and heading.text:
-            return heading.text
+        if heading.depth == 1:
+            pictures = (image.alt for image in found.images if heading.span.covers(image.span))
+            title = heading.text or next(filter(None, pictures), "")
+            if title:
+                return title
     first = next(iter(syntax.root.children), None)
     if isinstance(first, FrontMatter):
         match = _FRONT_TITLE.search(source[first.span])

@@ -14,7 +14,7 @@ _SEPARATOR = re.compile(
 )
 _BRACKETS_ONLY = re.compile(r"[\s\[\](){},|/·•&;-]*")
 _EMPTY_BRACKETS = re.compile(r"\[[\s,|/]*\]|\([\s,|/]*\)")
-_STOP = re.compile(r"[.!?…。！？)\]]['\"”’)]*\s*$")
+_STOPS = frozenset(".!?…。！？)]")
 
 
 def find_description(
@@ -77,12 +77,17 @@ def _without_tail(pieces: list[Piece]) -> list[Piece]:
         else:
             break
     before = pieces[end - 1].text.rstrip() if end else ""
-    if before and not _STOP.search(before) and not before.endswith(("(", "[")):
+    if before and not _ends_sentence(before) and not before.endswith(("(", "[")):
         while end < len(pieces) and pieces[end].kind in ("code", "text"):
             if pieces[end].kind == "text" and pieces[end].text.strip():
                 break
             end += 1
     return pieces[:end]
+
+
+def _ends_sentence(text: str) -> bool:
+    """Whether ``text`` ends with a stop or a bracket, perhaps inside quotation marks."""
+    return text[-1:] in _STOPS or text.rstrip("'\"”’")[-1:] in _STOPS
 
 
 def _is_tail(piece: Piece) -> bool:

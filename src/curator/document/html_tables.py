@@ -46,7 +46,7 @@ class HtmlTable:
         """Put ``node`` into the last cell of the open row, if there is one."""
         if self._row is None or not self._cells:
             return
-        self._end = node.end
+        self._end = max(self._end, node.end)
         inline = isinstance(node, (Paragraph, Heading))
         self._cells[-1].extend(node.children if inline else [node])
 

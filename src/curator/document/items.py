@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from curator.document.heads import primary_link, read_head
+from curator.document.heads import Head, primary_link, read_head
 from curator.document.model import Entry, Link
 from curator.document.pieces import Piece
 from curator.document.reader import Reader
 from curator.document.titles import opening_role
 from curator.nodes import Heading, Item, ListBlock, Node, Paragraph, plain_text
 from curator.source import Span
+
+# What follows is the group's description: "- macOS - Operating system for computers."
+_SEPARATOR = re.compile(r" [-–—|] ")
+_MIN_TITLE_WORDS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +57,8 @@ def _read_item(reader: Reader, item: Item, depth: int) -> list[Entry | Group]:
     title = " ".join(plain_text(reader.source, head_node).split()) if head_node else ""
     if not title or head_node is None:
         return members
-    return [Group(title.rstrip(" :："), head_node.span, item.span, tuple(members))]
+    title = _SEPARATOR.split(title, maxsplit=1)[0].rstrip(" :：")
+    return [Group(title, head_node.span, item.span, tuple(members))]
 
 
 def _only_badges(links: Sequence[Link], pieces: Sequence[Piece]) -> bool:
@@ -112,6 +118,36 @@ def _role_links(reader: Reader, blocks: Sequence[ListBlock]) -> list[Link]:
                 return []
             links.extend(found)
     return links
+
+
+def read_titled_list(reader: Reader, title: Paragraph, block: ListBlock) -> Entry | None:
+    """A paragraph in bold above bullets that are its links: one entry, not a section.
+
+    ``**Title of a paper**`` above ``- arXiv: https://…`` and ``- github: https://…``. The
+    title has four words or more, for fewer are a label; the first bullet that links
+    anything opens with a role, and none names a resource by a link of its own.
+    """
+    words = " ".join(plain_text(reader.source, title).split())
+    if len(words.split()) < _MIN_TITLE_WORDS or words.endswith((":", "：")):
+        return None
+    links: list[Link] = []
+    for item in block.children:
+        found = reader.links_in(item)
+        head_node = item.children[0] if item.children else None
+        if not found or not isinstance(head_node, Paragraph):
+            continue
+        pieces = reader.pieces(head_node.children)
+        role = opening_role(pieces)
+        if role is None and (not links or read_head(reader.source, pieces).title_kind == "link"):
+            return None
+        links.extend(found)
+    if not links:
+        return None
+    head = Head(words, "bold", title.span, primary_link(links))
+    notes = [item for item in block.children if not reader.links_in(item)]
+    entry = reader.entry("paragraph", title, head, links, notes)
+    entry.span = Span(title.start, block.end)
+    return entry
 
 
 def _better_link(link: Link | None, links: Sequence[Link]) -> Link | None:

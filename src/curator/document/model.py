@@ -26,7 +26,8 @@ class Link:
     ``span`` is the whole construct (for HTML the opening tag). ``text_span`` is what stands
     between the brackets. ``destination`` is the target as written; a reference link has
     none of its own, its definition does. ``text`` is what a reader sees, empty where that
-    is an image, whose alternative text is then ``alt``.
+    is an image, whose alternative text is then ``alt``. ``internal`` links lead to a place
+    in this very file (``#fragment``).
     """
 
     kind: LinkKind
@@ -37,20 +38,19 @@ class Link:
     destination: Span | None
     title: Span | None
     node: Node
+    internal: bool = False
     image: bool = False
     alt: str = ""
     badge: bool = False
     role: Role | None = None
+    _identity: Identity | None = None
 
     @property
     def identity(self) -> Identity:
         """What the link denotes, whatever its spelling."""
-        return identify(self.url)
-
-    @property
-    def internal(self) -> bool:
-        """Whether the target is a place in this very file (``#fragment``)."""
-        return self.url.startswith(("#", "./#"))
+        if self._identity is None:
+            self._identity = identify(self.url)
+        return self._identity
 
     @property
     def bare(self) -> bool:

@@ -69,7 +69,9 @@ def _flatten(
             words = decode(text[node.start : node.end])
             out.append(Piece("bold" if bold_tag else "text", words, span, None, bold))
         elif isinstance(node, LinkNode):
-            out.append(_link_piece(text, node, links[id(node)], bold=bold or bold_tag))
+            link = links.get(id(node))
+            if link is not None:  # none is made of what is mathematics
+                out.append(_link_piece(text, node, link, bold=bold or bold_tag))
         elif isinstance(node, (Strong, Emphasis)):
             _flatten_emphasis(source, node, links, out, bold=bold or bold_tag)
         elif isinstance(node, Code):
@@ -80,8 +82,7 @@ def _flatten(
             words = decode_html(text[node.start : node.end])
             out.append(Piece("bold" if bold_tag else "text", words, span))
         elif isinstance(node, HtmlTag):
-            link = links.get(id(node))
-            if link is not None:
+            if (link := links.get(id(node))) is not None:
                 piece = _link_piece(text, node, link, bold=bold_tag)
                 closing = piece.span.end
                 out.append(piece)

@@ -16,10 +16,10 @@ _FILLERS = frozenset(
     "en cn zh jp eng english chinese extended arxiv pdf first second author authors".split()
 )
 _EDITION = re.compile(
-    r"(?:(?:spring|summer|autumn|fall|winter|jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|aug\w*"
-    r"|sep\w*|oct\w*|nov\w*|dec\w*|v(?:er(?:sion)?)?\.?|vol(?:ume)?\.?|part|week|day|lecture"
-    r"|edition|episode|ep\.?|ch(?:apter)?\.?|no\.?|#)[ .,'\-]*)?"
-    r"\d{1,4}(?:[./\-]\d{1,4}){0,3}(?:st|nd|rd|th)?[a-z]?(?: edition)?",
+    r"(?:(?:spring|summer|autumn|fall|winter|january|february|march|april|may|june|july|august"
+    r"|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec"
+    r"|version|ver|volume|vol|part|week|day|lecture|edition|episode|ep|chapter|ch|no)[ .,'\-]{1,3}"
+    r"|v|#)?\d{1,4}(?:[./\-]\d{1,4}){0,3}(?:st|nd|rd|th)?[a-z]?(?: edition)?",
     re.IGNORECASE,
 )
 _BADGE_URL = re.compile(

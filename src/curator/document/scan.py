@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from curator.document.mathematics import math_spans
 from curator.document.model import HeadingRecord, Link
 from curator.document.roles import is_badge, role_of_text
 from curator.nodes import (
@@ -32,6 +33,8 @@ from curator.slug import Slugger
 from curator.source import Source, Span
 
 _HIDDEN = object()  # what a visit returns where the children are not shown
+# An open <a> never reaches beyond these.
+_ENDS_LINK = frozenset(("table", "tr", "td", "th", "details"))
 _HEADING_TAGS = frozenset(f"h{depth}" for depth in range(1, 7))
 
 
@@ -69,6 +72,9 @@ class _Scanner:
         # HTML at the top may hold the blocks that follow.
         self.leaf_end = 0
         self.limit = 0
+        self.math: list[Span] = []
+        name = source.path.replace("\\", "/").rpartition("/")[2]
+        self.own = f"{name}#" if name and not name.startswith("<") else ""
         self.shown = 0  # the end of the last words or picture
         self.heading: _OpenTag | None = None
 
@@ -101,14 +107,21 @@ class _Scanner:
             if node.children and not hidden:
                 stack.extend(reversed(node.children))
 
+    def _is_internal(self, url: str) -> bool:
+        return url.startswith(("#", "./#")) or (bool(self.own) and url.startswith(self.own))
+
     def _leaf(self, node: Node) -> None:
         self.leaf_end = node.end
+        self.math = math_spans(self.source.text, node.start, node.end)
+
+    def _in_math(self, node: Node) -> bool:
+        return any(span.start <= node.start and node.end <= span.end for span in self.math)
 
     def _html_block(self, node: Node, *, outer: bool) -> None:
         self.leaf_end = len(self.source.text) if outer else node.end
 
     def _cell(self, node: Cell) -> object:
-        self.leaf_end = node.end
+        self._leaf(node)
         return _HIDDEN if node.extra else None
 
     # ------------------------------------------------------------------ Markdown links
@@ -123,11 +136,14 @@ class _Scanner:
             destination=node.destination,
             title=node.title,
             node=node,
+            internal=self._is_internal(node.url),
         )
         self.found.by_node[id(node)] = link
         return link
 
     def _image(self, node: Image) -> object:
+        if self._in_math(node):
+            return _HIDDEN
         link = self._made(node, "")
         link.image = True
         link.alt = _alternative_text(self.source, node)
@@ -135,7 +151,9 @@ class _Scanner:
         self.found.images.append(link)
         return _HIDDEN  # a link in an image's text is not rendered as one
 
-    def _link(self, node: LinkNode) -> None:
+    def _link(self, node: LinkNode) -> object:
+        if self._in_math(node):
+            return _HIDDEN
         bare = node.form in ("autolink", "bare")  # no backslash escapes in these
         raw = decode_html(self.source[node.text]) if bare else None
         text = plain_text(self.source, node.children) if raw is None else raw
@@ -144,6 +162,7 @@ class _Scanner:
             self._picture_link(link)
         link.role = role_of_text(link.text or link.alt)
         self.found.links.append(link)
+        return None
 
     def _picture_link(self, link: Link) -> None:
         """Take the alternative text of the images that are all a link shows."""
@@ -154,6 +173,8 @@ class _Scanner:
     # ---------------------------------------------------------------------------- HTML
 
     def _tag(self, tag: HtmlTag) -> None:
+        if tag.name in _ENDS_LINK:
+            self._close_anchor(tag.start)
         if tag.name == "a":
             self._anchor_tag(tag)
         elif tag.name in _HEADING_TAGS:
@@ -181,6 +202,7 @@ class _Scanner:
             destination=href.span,
             title=title.span if title else None,
             node=tag,
+            internal=self._is_internal(href.value.strip()),
         )
         self.found.by_node[id(tag)] = link
         self.anchor = _OpenTag(tag, len(self.found.links))
@@ -245,7 +267,7 @@ class _Scanner:
     # ------------------------------------------------------------------------ headings
 
     def _heading(self, node: Heading) -> None:
-        self.leaf_end = node.end
+        self._leaf(node)
         text = plain_text(self.source, node.children)
         record = HeadingRecord(
             depth=node.depth,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from curator.document.heads import primary_link
 from curator.document.html_tables import HtmlTable
-from curator.document.items import Group, read_list
+from curator.document.items import Group, read_list, read_titled_list
+from curator.document.labels import is_wholly, label_of, names_contents
 from curator.document.model import (
     Contents,
     Entry,
@@ -22,7 +23,6 @@ from curator.document.rows import read_rows, read_table
 from curator.nodes import (
     CodeBlock,
     Definition,
-    Emphasis,
     FrontMatter,
     Heading,
     HtmlBlock,
@@ -36,21 +36,12 @@ from curator.nodes import (
     Root,
     Strong,
     Table,
-    Text,
     plain_text,
 )
 from curator.source import Source, Span
 
-CONTENTS_TITLE = re.compile(
-    r"(?:table of )?contents?|toc|index|overview|navigation|quick links|outline|menu|agenda"
-    r"|目录|目錄|目次|索引|目录导航|inhalt(?:sverzeichnis)?|sommaire|table des matières|índice"
-    r"|contenido|sumário|conteúdo|оглавление|содержание|목차|içindekiler|spis treści|indice",
-    re.IGNORECASE,
-)
-_DECORATION = re.compile(r"[^\w\s]|_|:[a-z0-9_+-]+:")
-_MAX_LABEL_WORDS = 4
-_MAX_EMPHASISED_WORDS = 12
 _CONTENTS_SHARE = 0.75
+_LONGEST_SUMMARY = 2_000
 # Sections are walked by recursion; nobody nests more of these on purpose.
 _MAX_DETAILS = 16
 
@@ -68,6 +59,7 @@ class _Open:
     record: HeadingRecord | None = None
     entries: list[Entry] = field(default_factory=list)
     sections: list[Section] = field(default_factory=list)
+    contents: bool = False  # whether it is named "Contents" or the like
 
     def close(self, end: int) -> Section:
         return Section(
@@ -99,7 +91,9 @@ class SectionBuilder:
         self.contents: list[Contents] = []
         self.table: HtmlTable | None = None
         self.nested = 0  # <details> that are open
+        self.taken: Node | None = None  # a list that is part of the entry above it
         self.summary: list[Node] | None = None
+        self.open_summary = False  # whether it goes on in the next block
 
     def build(self, root: Root) -> Section:
         """The root section with everything in it."""
@@ -119,12 +113,14 @@ class SectionBuilder:
                 continue
             if isinstance(block, Heading):
                 self._end_table()
+                self._end_summary()
                 body = self._body(blocks, index)
                 skip = index + 1 + self._heading(block, body)
             elif self.table is not None and self.table.in_row and not isinstance(block, HtmlBlock):
                 self.table.add(block)
             elif isinstance(block, (ListBlock, Table)):
-                self._resources(block)
+                if block is not self.taken:
+                    self._resources(block)
             elif isinstance(block, Paragraph):
                 self._paragraph(block, blocks, index)
             elif isinstance(block, HtmlBlock):
@@ -174,6 +170,7 @@ class SectionBuilder:
                 record.depth,
                 record.slug,
                 record,
+                contents=names_contents(record.text),
             )
         )
 
@@ -244,10 +241,7 @@ class SectionBuilder:
 
     def _under_contents_heading(self) -> bool:
         section = next((s for s in reversed(self.stack) if s.kind != "label"), None)
-        if section is None:
-            return False
-        title = " ".join(_DECORATION.sub(" ", section.title).split())
-        return CONTENTS_TITLE.fullmatch(title) is not None
+        return section is not None and section.contents
 
     # -------------------------------------------------------------------------- labels
 
@@ -257,40 +251,37 @@ class SectionBuilder:
             return
         following = blocks[index + 1] if index + 1 < len(blocks) else None
         if isinstance(following, (ListBlock, Table)) and self._has_entries(following):
-            label = self._label(block)
+            if isinstance(following, ListBlock) and is_wholly(self.source, block, Strong):
+                entry = read_titled_list(self.reader, block, following)
+                if entry is not None:
+                    self._close_label(block.start)
+                    self.stack[-1].entries.append(entry)
+                    self.taken = following
+                    return
+            label = label_of(self.source, block)
             if label and not (isinstance(following, ListBlock) and self._contents_of(following)):
                 self._close_label(block.start)
                 self.stack.append(_Open("label", label, block.start, block.span))
                 return
         heading = self.stack[-1].title if self.stack[-1].kind == "heading" else None
         entry = read_paragraph(self.reader, block, heading)
-        if entry is not None:
-            self.stack[-1].entries.append(entry)
-        else:
+        if entry is None:
             self._inline_tags(block)
+        elif not self._merged(entry):
+            self.stack[-1].entries.append(entry)
 
-    def _label(self, block: Paragraph) -> str:
-        """The words of a paragraph that labels the list below it, or nothing.
-
-        Wholly bold or italic, or at most four words (brackets not counted) and a colon. A
-        sentence is no label: many lists have an italic tagline under each heading.
-        """
-        if self.reader.links_in(block):
-            return ""
-        text = " ".join(plain_text(self.source, block).split())
-        bare = re.sub(r"\([^()]*\)|\[[^\[\]]*\]", "", text).strip()
-        words = len(bare.split())
-        parts = [n for n in block.children if not self._blank(n)]
-        if parts and all(isinstance(part, (Strong, Emphasis)) for part in parts):
-            sentence = text.endswith((".", "。", "!", "！", ",", ";"))
-            return "" if sentence or words > _MAX_EMPHASISED_WORDS else text.rstrip(" :：")
-        if bare.endswith((":", "：")) and words <= _MAX_LABEL_WORDS:
-            return text.rstrip(" :：")
-        return ""
-
-    def _blank(self, node: Node) -> bool:
-        """Whether an inline node shows no words, such as a blank or the colon of a label."""
-        return isinstance(node, Text) and not re.search(r"\w", self.source[node.span])
+    def _merged(self, entry: Entry) -> bool:
+        """Join a further paragraph of role links to the entry that the heading names."""
+        section = self.stack[-1]
+        last = section.entries[-1] if section.entries else None
+        if last is None or section.sections or entry.title_kind != "heading":
+            return False
+        if (last.kind, last.title_kind) != ("paragraph", "heading"):
+            return False
+        last.links += entry.links
+        last.link = primary_link(last.links)
+        last.span = Span(last.span.start, entry.span.end)
+        return True
 
     def _end_label(self, blocks: Sequence[Node], index: int) -> None:
         """A label holds the lists and tables directly below it, and nothing else."""
@@ -326,6 +317,8 @@ class SectionBuilder:
                 self.summary.append(node)
             if self.table is not None:
                 self.table.add(node)
+        if self.summary is not None and not self.open_summary:
+            self._end_summary()
 
     def _inline_tags(self, block: Node) -> None:
         """``</details>`` and its kin where they stand inside a paragraph."""
@@ -346,8 +339,23 @@ class SectionBuilder:
             self._details(tag)
         elif name == "summary":
             self._summary(tag)
-        elif not tag.closing and id(tag) in self.headings:
+        elif not tag.closing and id(tag) in self.headings and self.summary is None:
             self._open_heading(self.headings[id(tag)])
+
+    def _is_closed(self, tag: HtmlTag) -> bool:
+        """Whether a summary ends before its details do; one that does not ends with its block."""
+        text = self.source.text[tag.end : tag.end + _LONGEST_SUMMARY].lower()
+        summary, details = text.find("</summary"), text.find("</details")
+        return summary >= 0 and (details < 0 or summary < details)
+
+    def _end_summary(self) -> None:
+        if self.summary is not None and self.stack[-1].kind == "details":
+            section = self.stack[-1]
+            section.title = " ".join(plain_text(self.source, self.summary).split())
+            section.contents = names_contents(section.title)
+            if self.summary:
+                section.title_span = Span(self.summary[0].start, self.summary[-1].end)
+        self.summary = None
 
     def _end_table(self) -> None:
         """Add the rows of the HTML table that is open; a heading ends one that is not closed."""
@@ -374,11 +382,8 @@ class SectionBuilder:
 
     def _summary(self, tag: HtmlTag) -> None:
         if not tag.closing:
-            self.summary = []
+            if self.stack[-1].kind == "details":
+                self.summary = []
+                self.open_summary = self._is_closed(tag)
             return
-        if self.summary is not None and self.stack[-1].kind == "details":
-            section = self.stack[-1]
-            section.title = " ".join(plain_text(self.source, self.summary).split())
-            if self.summary:
-                section.title_span = Span(self.summary[0].start, self.summary[-1].end)
-        self.summary = None
+        self._end_summary()

@@ -12,7 +12,6 @@ from curator.document.roles import role_of_text
 from curator.source import Source, Span
 
 _LETTER = re.compile(r"[^\W\d_]")
-_URL_TEXT = re.compile(r"(?:https?://|www\.|mailto:)\S+$|\S+@\S+$")
 _LABEL = re.compile(r"(?:^|[\s|,.;(\[])([^\W\d_]+(?:[ &/][^\W\d_]+)?)\s*[:：]\s*$")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b|['’]\d\d\b")
 _QUOTES = {'"': '"', "“": "”", "”": "”", "„": "“", "«": "»", "「": "」", "『": "』", "《": "》"}
@@ -68,7 +67,11 @@ def find_title(source: Source, pieces: Sequence[Piece], labelled: set[int]) -> T
     if start is None:
         return _picture_title(pieces)
     first = start
-    links = [i for i, piece in enumerate(pieces) if _names(pieces, i, first, labelled)]
+    links = [
+        i
+        for i, piece in enumerate(pieces)
+        if piece.kind == "link" and _names(pieces, i, first, labelled)
+    ]
     free = [i for i in links if not pieces[i].bracketed]
     first = _behind_tag(pieces, first)
     first_piece = pieces[first]
@@ -129,9 +132,27 @@ def _names(pieces: Sequence[Piece], index: int, first: int, labelled: set[int]) 
     text = piece.text.strip(" []()")
     if index in labelled or link.role == "person" or not re.search(r"\w", text):
         return False
-    if _URL_TEXT.fullmatch(text):
+    if _is_address(text):
         return False
-    return role_of_text(text, opening=index == first and not piece.bracketed) is None
+    opens = index == first and not piece.bracketed
+    role = role_of_text(text, opening=opens)
+    if role is None:
+        return True
+    thing = role != "paper" or link.identity.scheme == "github"
+    return opens and thing and _is_described(pieces, index)
+
+
+def _is_address(text: str) -> bool:
+    """Whether a link's text is an address rather than a name."""
+    if any(character.isspace() for character in text):
+        return False
+    return text.startswith(("http://", "https://", "www.", "mailto:")) or "@" in text[1:-1]
+
+
+def _is_described(pieces: Sequence[Piece], index: int) -> bool:
+    """Whether a separator and prose follow: what ``[Docs](u) - Text.`` opens with is a name."""
+    following = pieces[index + 1] if index + 1 < len(pieces) else None
+    return following is not None and _DESCRIBED.match(following.text) is not None
 
 
 def _is_label(pieces: Sequence[Piece], index: int) -> bool:
@@ -241,11 +262,16 @@ def _words_between(pieces: Sequence[Piece], span: Span) -> str:
     return " ".join("".join(parts).split())
 
 
+_DESCRIBED = re.compile(r"\s?(?:[-–—:：]|--)\s?[^\W\d_]{2}")
 _TAG = re.compile(r"^\[?[^\[\]]{1,40}\]\s*(?=\S)|^\]\s*")
+# Where the words of a title end in running text whose blanks are single: a year in brackets,
+# a sentence (but not an initial), a dash, a bracket left open at the end.
 _TITLE_END = re.compile(
-    r"\s*[(\[]\s*(?:[A-Za-z.' ]{0,20})?(?:19|20)\d\d\b|(?<!\b[A-Z])[.。?!]\s+(?=[A-Z\u4e00-\u9fff])"
-    r"|\s+[-–—|]\s|\s*[\[(]\s*$|(?<=\S) {2,}(?=\S)"
+    r" ?[(\[] ?[A-Za-z.']{0,20} ?(?:19|20)\d\d\b|(?<!\b[A-Z])[.。?!] (?=[A-Z\u4e00-\u9fff])"
+    r"| [-–—|] | ?[\[(] ?$"
 )
+_GAP = re.compile(r"(?<=\S)[ \t]{2,}+(?=\S)")
+_LONGEST_TEXT = 1_000
 
 
 def _text_title(pieces: Sequence[Piece], first: int) -> Title | None:
@@ -259,17 +285,22 @@ def _text_title(pieces: Sequence[Piece], first: int) -> Title | None:
         parts.append(strip_opening(piece.text) if end == first else piece.text)
     else:
         end = len(pieces)
-    text = "".join(parts)
+    text = "".join(parts)[:_LONGEST_TEXT].strip()
+    gap = _GAP.search(text)
+    text = " ".join((text[: gap.start()] if gap else text).split())
     for match in _TITLE_END.finditer(text):
-        if len(text[: match.start()].split()) > 2 or match.group().strip()[:1] not in ".。?!":
-            kept = text[: match.start()]
-            if kept.strip():
-                text = kept + ("?" if match.group().startswith("?") else "")
-                break
-    text = _TAG.sub("", " ".join(text.split()).strip(" -–—:：|,;.("))
+        kept, mark = text[: match.start()], match.group().strip()[:1]
+        if kept and (mark not in ".。?!" or len(kept.split()) > 2):
+            text = kept + ("?" if mark == "?" else "")
+            break
+    text = _TAG.sub("", text.strip(" -–—:：|,;.("))
     text = text.rstrip(" [").lstrip("[" if "]" not in text else " ")
     words = text.split()
-    if not _LETTER.search(text) or len(words) > _MAX_TITLE_WORDS or role_of_text(text):
+    if (
+        not _LETTER.search(text)
+        or len(words) > _MAX_TITLE_WORDS
+        or role_of_text(text, opening=True)
+    ):
         return None
     last = pieces[max(end - 1, first)]
     span = Span(pieces[first].span.start, last.span.end)
