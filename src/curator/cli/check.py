@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +10,7 @@ import click
 
 from curator.cli.app import Session
 from curator.cli.console import PIPE_WIDTH, ColourChoice, output_width, use_colour
-from curator.cli.inputs import InputOptions, ReadInput, input_names, read_inputs
+from curator.cli.inputs import InputOptions, ReadInput, read_inputs
 from curator.cli.options import inputs, rule_names
 from curator.diagnostic import PRESETS, Preset, RuleInfo, Severity
 from curator.engine import Selection, is_list, lint, rules_for, select_rules
@@ -19,7 +19,7 @@ from curator.report import FileReport, Report
 from curator.reporters import text
 from curator.reporters.colour import Palette
 from curator.rules import INDEX
-from curator.workspace import gather, reason
+from curator.workspace import Inputs, gather, reason
 
 FORMATS = ("text", "json")
 _SEVERITIES = {severity.label: severity for severity in reversed(Severity)}
@@ -102,12 +102,12 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     """
     rules = select_rules(INDEX, Selection(preset, select, ignore))
     options = InputOptions(paths, exclude, stdin_filename, max_file_size)
-    read, problems = read_inputs(options, session)
-    report = _check(read, rules, problems, session)
+    batch = read_inputs(options, session)
+    report = _check(batch.read, rules, batch.problems, session)
     _tell(report, session)
     show_infos = bool(show)
     for name, path in outputs:
-        _write(path, _rendered(report, name, show_infos=show_infos), input_names(read))
+        _write(path, _rendered(report, name, show_infos=show_infos), batch.meant)
     if output_format == "json":
         session.console.write_json(_json(report, ascii_only=not session.console.unicode))
     else:
@@ -160,27 +160,29 @@ def _status(report: Report, fail_on: str) -> int:
     return int(fail_on != "never" and worst is not None and worst >= _SEVERITIES[fail_on])
 
 
-def _json(report: Report, *, ascii_only: bool = False) -> str:
+def _json(report: Report, *, ascii_only: bool = False) -> Iterator[str]:
     from curator.reporters import check_json, wire  # noqa: PLC0415 - most runs print text
 
-    return wire.dumps(check_json.check_result(report), ascii_only=ascii_only)
+    return wire.pieces(check_json.check_result(report), ascii_only=ascii_only)
 
 
-def _rendered(report: Report, name: str, *, show_infos: bool) -> str:
+def _rendered(report: Report, name: str, *, show_infos: bool) -> Iterator[str]:
     if name == "json":
-        return _json(report) + "\n"
-    lines = text.render(report, text.TextStyle(Palette(), PIPE_WIDTH, show_infos))
-    return "".join(f"{line}\n" for line in lines)
+        yield from _json(report)
+        yield "\n"
+        return
+    for line in text.render(report, text.TextStyle(Palette(), PIPE_WIDTH, show_infos)):
+        yield f"{line}\n"
 
 
-def _write(path: str, content: str, inputs_read: set[Path]) -> None:
-    """Write a report to a file of the user's choice, but never over a list that was read."""
-    if Path(path).resolve() in {name.resolve() for name in inputs_read}:
-        raise CuratorError(f"--output: {path} is one of the files that were checked")
+def _write(path: str, content: Iterable[str], inputs: Inputs) -> None:
+    """Write a report to a file of the user's choice, but never over a list that was meant."""
+    if inputs.has(Path(path)):
+        raise CuratorError(f"--output: {path} is one of the files to check")
     try:
         with Path(path).open(
             "w", encoding="utf-8", errors="backslashreplace", newline="\n"
         ) as file:
-            file.write(content)
+            file.writelines(content)
     except OSError as error:
         raise CuratorError(f"--output: {path}: {reason(error)}") from error

@@ -45,9 +45,11 @@ class Console:
         self._print(batch)
         self._flush()
 
-    def write_json(self, text: str) -> None:
-        """Print JSON on standard output."""
-        self._put(f"{workflow_json(text) if self.actions else text}\n")
+    def write_json(self, pieces: Iterable[str]) -> None:
+        """Print JSON, given in pieces that cut no string in two, on standard output."""
+        for piece in pieces:
+            self._put(workflow_json(piece) if self.actions else piece)
+        self._put("\n")
         self._flush()
 
     def error(self, text: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import re
 import sys
 import time
 import traceback
@@ -10,6 +12,8 @@ from typing import TextIO
 
 from curator import __version__
 from curator.errors import CuratorError
+
+_FIRST_LINE = re.compile(rb" *\d+\.\d{3} curator \d")
 
 
 class DebugLog:
@@ -20,12 +24,15 @@ class DebugLog:
         self._file: TextIO | None = None
 
     def open(self, path: str) -> None:
-        """Begin to write to the file at ``path``, replacing it.
+        """Begin to write to the file at ``path``, replacing an earlier log.
 
         Raises:
-            CuratorError: the file cannot be written.
+            CuratorError: the file cannot be written, or is something else than a log: a
+                slip of the fingers must not cost a list.
         """
         try:
+            if not _is_replaceable(Path(path)):
+                raise CuratorError(f"--debug-log: {path} is there already and no log of curator")
             self._file = Path(path).open(  # noqa: SIM115 - closed by close()
                 "w", encoding="utf-8", errors="backslashreplace", buffering=1
             )
@@ -37,13 +44,23 @@ class DebugLog:
         self.log(f"arguments {sys.argv[1:]!r}")
 
     def log(self, text: str) -> None:
-        """Write one line, with the time since the start."""
-        if self._file is not None:
+        """Write one line, with the time since the start.
+
+        Raises:
+            CuratorError: the file cannot take it; the log is ended.
+        """
+        if self._file is None:
+            return
+        try:
             self._file.write(f"{time.perf_counter() - self._began:9.3f} {text}\n")
+        except OSError as error:
+            self.close()
+            raise CuratorError(f"--debug-log: {(error.strerror or str(error)).lower()}") from error
 
     def failure(self, error: BaseException) -> None:
-        """Write the full traceback of ``error``."""
-        self.log("failed\n" + "".join(traceback.format_exception(error)))
+        """Write the full traceback of ``error``, as far as that can be done."""
+        with contextlib.suppress(CuratorError):
+            self.log("failed\n" + "".join(traceback.format_exception(error)))
 
     @property
     def is_open(self) -> bool:
@@ -52,6 +69,18 @@ class DebugLog:
 
     def close(self) -> None:
         """End the log."""
-        if self._file is not None:
-            self._file.close()
-            self._file = None
+        file, self._file = self._file, None
+        if file is not None:
+            with contextlib.suppress(OSError):
+                file.close()
+
+
+def _is_replaceable(path: Path) -> bool:
+    """Whether ``path`` is free, empty, no regular file, or an earlier log."""
+    try:
+        if not path.is_file() or not path.stat().st_size:
+            return True
+        with path.open("rb") as file:
+            return _FIRST_LINE.match(file.read(100)) is not None
+    except OSError:  # opening it for writing will say what is wrong
+        return True

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from curator.source import Source
 from curator.workspace import (
     STDIN,
     Input,
+    Inputs,
     Located,
     absolute,
     display_name,
@@ -47,8 +47,17 @@ class ReadInput:
         return self.located.document
 
 
-def read_inputs(options: InputOptions, session: Session) -> tuple[list[ReadInput], tuple[str, ...]]:
-    """Read and parse all that can be, tell what cannot, and return both.
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """The documents of a run, what could not be read, and all files that were meant."""
+
+    read: list[ReadInput]
+    problems: tuple[str, ...]
+    meant: Inputs
+
+
+def read_inputs(options: InputOptions, session: Session) -> Batch:
+    """Read and parse all that can be, and tell what cannot.
 
     Raises:
         CuratorError: no paths were given, and there is no readme.
@@ -71,7 +80,7 @@ def read_inputs(options: InputOptions, session: Session) -> tuple[list[ReadInput
     session.debug.log(f"parsed {len(read)} files")
     for problem in problems:
         session.console.error(problem)
-    return read, tuple(problems)
+    return Batch(read, tuple(problems), inputs)
 
 
 def _read(found: Input, options: InputOptions) -> tuple[Source, Path | None]:
@@ -90,11 +99,11 @@ def _standard_input(name: str, max_size: int) -> bytes:
     if sys.stdin is None:
         raise CuratorError(f"{name}: there is no standard input")
     try:
-        return sys.stdin.buffer.read(max_size + 1)
+        data = sys.stdin.buffer.read(max_size + 1)
     except OSError as error:
         raise CuratorError(f"{name}: cannot be read: {reason(error)}") from error
-
-
-def input_names(read: Sequence[ReadInput]) -> set[Path]:
-    """The absolute paths of all files that were read."""
-    return {item.located.path for item in read if item.located.path is not None}
+    if len(data) > max_size:
+        raise CuratorError(
+            f"{name}: more than the limit of {max_size:,} bytes (raise it with --max-file-size)"
+        )
+    return data

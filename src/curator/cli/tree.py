@@ -48,15 +48,15 @@ def command(
     input or an option is at fault.
     """
     options = InputOptions(paths, exclude, stdin_filename, max_file_size)
-    read, problems = read_inputs(options, session)
-    documents = [item.document for item in read]
+    batch = read_inputs(options, session)
+    documents = [item.document for item in batch.read]
     if output_format == "json":
         session.console.write_json(_json(documents, ascii_only=not session.console.unicode))
     else:
         drawing = outline.Drawing() if session.console.unicode else outline.ASCII
         style = outline.OutlineStyle(Palette(use_colour(colour)), output_width(), drawing, entries)
         session.console.write(_outlines(documents, style))
-    return 2 if problems else 0
+    return 2 if batch.problems else 0
 
 
 def _outlines(documents: Sequence[Document], style: outline.OutlineStyle) -> Iterator[str]:
@@ -66,7 +66,7 @@ def _outlines(documents: Sequence[Document], style: outline.OutlineStyle) -> Ite
         yield from outline.render(document, style)
 
 
-def _json(documents: Sequence[Document], *, ascii_only: bool) -> str:
+def _json(documents: Sequence[Document], *, ascii_only: bool) -> Iterator[str]:
     from curator.reporters import tree_json, wire  # noqa: PLC0415 - most runs print text
 
-    return wire.dumps(tree_json.tree_result(documents), ascii_only=ascii_only)
+    return wire.pieces(tree_json.tree_result(documents), ascii_only=ascii_only)

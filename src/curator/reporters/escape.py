@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 # Control characters (C0, DEL, C1), line and paragraph separators, bidirectional embeddings,
@@ -12,6 +13,7 @@ _HIDDEN = re.compile(
     "[\x00-\x1f\x7f-\x9f\u00ad\u200b\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"
     "\U000e0000-\U000e007f\ud800-\udfff]"
 )
+_HIDDEN_IN_JSON = re.compile(_HIDDEN.pattern.replace("\x00-\x1f", "", 1))
 _BREAKS = re.compile(r"[\t\n\r]+")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
@@ -42,6 +44,18 @@ def workflow_json(text: str) -> str:
     Only ``##[`` matters: a line of JSON cannot begin with ``::``.
     """
     return text.replace("##[", "##\\u005b")
+
+
+def json_visible(text: str) -> str:
+    r"""JSON that means the same without what would act on a terminal: ``\u009b`` as such.
+
+    JSON itself escapes what is below U+0020 inside strings; the newlines between them stay.
+    """
+    if text.isascii() and "\x7f" not in text:
+        return text
+    return _HIDDEN_IN_JSON.sub(
+        lambda found: json.dumps(found[0])[1:-1].replace("\x7f", "\\u007f"), text
+    )
 
 
 def encodable(text: str) -> str:

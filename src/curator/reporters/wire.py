@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from curator.reporters.escape import encodable
+from curator.reporters.escape import encodable, json_visible
 
 VERSION = 1
 """The version of the formats: raised when a field changes its meaning or goes away."""
@@ -25,6 +25,7 @@ def _says(description: str) -> dict[str, str]:
 
 
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
+_BATCH = 4_096  # tokens of JSON
 
 # ----------------------------------------------------------------------------- check
 
@@ -225,11 +226,32 @@ def schemas() -> dict[str, dict[str, Any]]:
     }
 
 
-def dumps(result: CheckResult | TreeResult, *, ascii_only: bool = False) -> str:
-    """The JSON text of ``result``, indented by two, without a final newline."""
-    text = encodable(json.dumps(result, default=_fields, ensure_ascii=False, indent=2))
+def pieces(result: CheckResult | TreeResult, *, ascii_only: bool = False) -> Iterator[str]:
+    """The JSON text of ``result``, indented by two, without a final newline, piece by piece.
+
+    No string is cut in two. What would act on a terminal is written as an escape, which
+    means the same.
+    """
+    encoder = json.JSONEncoder(default=_fields, ensure_ascii=False, indent=2)
+    batch: list[str] = []
+    # One text of the whole would need several times the memory of the tree it is made of.
+    for part in encoder.iterencode(result):
+        batch.append(part)
+        if len(batch) == _BATCH:
+            yield _written("".join(batch), ascii_only=ascii_only)
+            batch = []
+    yield _written("".join(batch), ascii_only=ascii_only)
+
+
+def _written(text: str, *, ascii_only: bool) -> str:
+    text = json_visible(encodable(text))
     # What is not ASCII stands in strings, where an escape means the same.
     return _NOT_ASCII.sub(lambda found: json.dumps(found[0])[1:-1], text) if ascii_only else text
+
+
+def dumps(result: CheckResult | TreeResult, *, ascii_only: bool = False) -> str:
+    """The JSON text of ``result`` as one string."""
+    return "".join(pieces(result, ascii_only=ascii_only))
 
 
 def _fields(value: Any) -> dict[str, Any]:

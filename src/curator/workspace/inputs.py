@@ -55,7 +55,7 @@ class Inputs:
             place: object = STDIN
             found = Input(None, STDIN, named=True)
         else:
-            place = _identity(path)
+            place = place_of(path)
             found = Input(absolute(path), display_name(path), named)
         known = self._places.get(place)
         if known is None:
@@ -64,6 +64,10 @@ class Inputs:
         elif named and not self.files[known].named:
             first = self.files[known]
             self.files[known] = Input(first.path, first.name, named=True)
+
+    def has(self, path: Path) -> bool:
+        """Whether ``path`` is one of the files, by whatever name."""
+        return place_of(path) in self._places
 
     def problem(self, path: Path, why: str) -> None:
         """Note that ``path`` cannot be used."""
@@ -107,8 +111,8 @@ def display_name(path: Path) -> str:
     return path.as_posix()
 
 
-def _identity(path: Path) -> object:
-    """What two names of one file share."""
+def place_of(path: Path) -> object:
+    """What all names of one file share, whatever links and the case of letters do."""
     try:
         status = path.stat()
     except OSError:  # it is gone since, and reading it will say so

@@ -21,9 +21,17 @@ def is_markdown(name: str) -> bool:
 
 
 def absolute(path: str | Path) -> Path:
-    """``path`` from the root of the file system, without ``..``, links left as they are."""
-    # Path.resolve() would follow links.
-    return Path(os.path.normpath(current_folder() / path))
+    """``path`` from the root of the file system, without ``..``, its last link left as it is.
+
+    Where the path goes up, the folders are resolved: behind a link to a folder, ``..`` is the
+    folder above the link's target.
+    """
+    whole = current_folder() / path
+    if ".." not in whole.parts:
+        return Path(os.path.normpath(whole))  # Path.resolve() would follow links
+    if whole.name == "..":
+        return Path(os.path.realpath(whole))
+    return Path(os.path.realpath(whole.parent)) / whole.name
 
 
 def current_folder() -> Path:
