@@ -1,4 +1,8 @@
-"""Documents that make Markdown parsers slow, each shape a function of a size in characters."""
+"""Documents made to be slow, each shape a function of a size in characters.
+
+Most are hard for a parser of Markdown; those of ``LISTS`` are easy for it and hard for what reads
+a list: titles, descriptions, sections and rules.
+"""
 
 from __future__ import annotations
 
@@ -233,7 +237,114 @@ TEXT: dict[str, Shape] = {
     "astral characters": _fill("😀 "),
 }
 
+_PAPER = "https://arxiv.org/abs/1706."
+_NO_BREAK = "\u00a0"
+
+
+def _papers(opening: str, line: Callable[[int], str]) -> Shape:
+    """``opening``, then papers with identifiers of their own."""
+    return lambda size: (
+        opening + "".join(line(10_000 + number) for number in range(size // len(line(10_000))))
+    )
+
+
+def _rows_of_papers(size: int) -> str:
+    """Two rows that link many papers, one of each its own: every pair is looked at."""
+    links = "".join(f"[pdf]({_PAPER}{10_000 + number}) " for number in range(size // 80))
+    rows = (f"| [Some long title of a work]({_PAPER}0999{end}) | {links} |\n" for end in (7, 8))
+    return "# A\n\n| Title | Paper |\n|-|-|\n" + "".join(rows)
+
+
+def _shared_target(target: str, line: str) -> Shape:
+    """One very long target that many links refer to."""
+    return lambda size: f"[a]: {target}{'x' * (size // 2)}\n\n" + line * (size // 2 // len(line))
+
+
+def _shared_title(line: str) -> Shape:
+    """An entry with a very long title, and many entries that link the same paper or page."""
+    return lambda size: (
+        line.format("Long ! " + "! " * (size // 4))
+        + "".join(line.format(f"Some title {number}") for number in range(size // 2 // len(line)))
+    )
+
+
+LISTS: dict[str, Shape] = {
+    "tabs before a link": lambda size: "- a" + "\t" * size + "b [x](u)\n",
+    "no-break spaces before a link": lambda size: "- a" + _NO_BREAK * size + "b [x](u)\n",
+    "blanks in a title": lambda size: "- **a" + _NO_BREAK * size + "b** [x](u)\n",
+    "blanks in a description": lambda size: "- [x](u) - a" + _NO_BREAK * size + "b\n",
+    "blanks in a link": lambda size: "- [a" + _NO_BREAK * size + "b](u) - c\n",
+    "parentheses in a description": lambda size: "- [x](u) - a" + ")" * size + "x\n",
+    "quotes in a description": lambda size: "- [x](u) - a." + "'" * size + "x\n",
+    "brackets in a description": lambda size: "- [x](u) - " + "[ " * (size // 2) + "\n",
+    "ends of sentences in a title": lambda size: "- a b c" + ". A" * (size // 3) + " [x](u)\n",
+    "years in a title": lambda size: "- a" + " (2017" * (size // 6) + " [x](u)\n",
+    "quotes that open a title": lambda size: '- "a' + '"b' * (size // 2) + " [x](u)\n",
+    "labels before links": _after("- Some title", ", Paper: [x](u)"),
+    "a heading of marks and letters": lambda size: (
+        "# " + "a!" * (size // 2) + "\n\n" + "- [x](u)\n" * 5
+    ),
+    "a label of marks and letters": lambda size: (
+        "**" + "a!" * (size // 2) + "**\n\n" + "- [x](u)\n" * 5
+    ),
+    "at signs in a link": lambda size: "- [" + "a@" * (size // 2) + "a b](u)\n",
+    "an id without end in a heading": lambda size: "# {#" + "a" * size + "}x}\n\n[t](#q)\n",
+    "braces in a heading": lambda size: "# a " + "{#" * (size // 2) + "}\n\n[t](#q)\n",
+    "papers in one item": _papers(
+        "# A\n\n- [Title of one long thing](https://e.org) ", lambda n: f"[paper]({_PAPER}{n}) "
+    ),
+    "papers in one item, with a paper of its own": _papers(
+        f"# A\n\n- [Title of one long thing]({_PAPER}09999) ", lambda n: f"[paper]({_PAPER}{n}) "
+    ),
+    "items below one item": _papers(
+        "# A\n\n- [Title of one thing](https://e.org)\n", lambda n: f"  - [A {n}]({_PAPER}{n})\n"
+    ),
+    "rows of many papers": _rows_of_papers,
+    "items of one paper": _papers("# A\n\n", lambda n: f"- [Title {n} of it]({_PAPER}03762)\n"),
+    "sections of one paper": _papers(
+        "# A\n\n", lambda n: f"## B {n}\n\n- [Title {n}]({_PAPER}03762)\n\n"
+    ),
+    "additions behind a title": lambda size: "- [a" + " (b)" * (size // 4) + "](u)\n",
+    "long titles of additions": _papers(
+        "", lambda n: f"- [a{_NO_BREAK * 200}{'(b)' * 60} {n}](https://e.org/{n // 2})\n"
+    ),
+    "titles of ligatures": _papers("", lambda n: f"- [{'⁗' * 300}{n}](https://e.org/{n // 2})\n"),
+    "one long title, told again and again": lambda size: (
+        f"- [{'Long ! ' * (size // 14)}]({_PAPER}03762)\n\n"
+        + f"## A\n\n- [GPT-3]({_PAPER}03762)\n\n" * (size // 100)
+    ),
+    "one long section, told again and again": lambda size: (
+        f"# {'Long ! ' * (size // 14)}\n\n- [GPT-3](https://e.org/a)\n\n"
+        + "## A\n\n- [GPT-3](https://e.org/a)\n\n" * (size // 80)
+    ),
+    "one long title and one paper": _shared_title("- [{}](" + _PAPER + "03762)\n"),
+    "one long title and one page": _shared_title("- [{}](https://e.org/a)\n"),
+    "one long page by reference": _shared_target("https://e.org/", "- [b][a]\n"),
+    "one long paper by reference": _shared_target(_PAPER + "03762?", "- [b][a]\n"),
+    "one long anchor by reference": _shared_target("#", "[b][a] "),
+    "one long target under other addresses": _shared_target(
+        "https://e.org/", "- [https://e.org/b/c][a]\n"
+    ),
+    "anchors that fail": _numbered(lambda number: f"[a](#b-{number}) "),
+    "anchors that nearly fit": _numbered(lambda number: f"# Abc {number}\n[a](#abcd-{number})\n"),
+    "anchors of other files": _numbered(lambda number: f"[a](b.md#c-{number}) "),
+    "spaces before targets": _fill("[a] (https://e.org/b "),
+    "parentheses before targets": _fill("[a]https://e.org/b("),
+    "full-width parentheses": _fill("[a]（https://e.org/b"),
+    "dollars": _fill("$a$$b [c](d "),
+    "a proxy of arxiv": lambda size: "[a](http://arxiv.org." + "proxy" * (size // 5) + ")\n",
+    "points in a preprint": lambda size: (
+        "[a](https://biorxiv.org/content/10.1101/1" + "." * size + "!)\n"
+    ),
+    "a text of points": lambda size: "[www." + "a." * (size // 2) + " b](https://e.org/)\n",
+    "texts of points": _fill("[www." + "a." * 400 + " b](https://e.org/)\n\n"),
+    "garbled words": _fill("Ã©"),
+    "garbled words apart": _fill("donâ€™t "),
+    "markers of contents": _fill("[toc]\n\n"),
+}
+
 SHAPES: dict[str, Shape] = {
+    **LISTS,
     **BRACKETS,
     **EMPHASIS,
     **CODE,

@@ -15,3 +15,8 @@ def test_severities_and_applicabilities_are_ordered() -> None:
     assert Severity.INFO < Severity.WARNING < Severity.ERROR
     assert Applicability.DISPLAY < Applicability.UNSAFE < Applicability.SAFE
     assert [severity.label for severity in Severity] == ["info", "warning", "error"]
+
+
+def test_a_quote_is_read_no_further_than_shown() -> None:
+    assert shortened("a" * 1_000_000 + " b") == "a" * 79 + "…"
+    assert shortened("x \t\n" * 1_000_000, 10) == "x x x x x…"

@@ -350,6 +350,16 @@ def test_work_grows_with_length_and_no_faster(host: str, piece: str) -> None:
     assert long <= 4 * short + 100
 
 
+def test_an_address_that_is_far_too_long_has_a_short_key_of_its_own() -> None:
+    """Many links may share it by reference."""
+    long = "https://example.org/" + "a" * 100_000
+    keys = {identify(long + end).key for end in ("", "b", "#c", "#" + "d" * 5_000, "?e")}
+    assert len(keys) == 5
+    assert max(map(len, keys)) < 1_000
+    assert identify(long) == identify(long.replace("https://", "http://www."))
+    assert identify(long) is identify(long)
+
+
 # ------------------------------------------------------------------------- real lists
 
 

@@ -10,7 +10,17 @@ from curator.diagnostic import Severity
 from curator.document import Entry
 from curator.facts import NoFiles
 from curator.markdown import parse
-from curator.repeats import Entries, Kinship, Mention, is_timeline, kinship, paper_mentions
+from curator.repeats import (
+    Entries,
+    Kinship,
+    Mention,
+    are_equal_rows,
+    are_unlike_rows,
+    is_timeline,
+    kinship,
+    paper_mentions,
+    share_a_paper,
+)
 from curator.rule import Context
 from curator.source import Source, Span
 from curator.style import Style
@@ -170,3 +180,62 @@ def test_entries_keeps_reading_order() -> None:
     text = "".join(f"- [Title {n}](https://example.org/{n})\n" for n in range(30))
     found: list[Entry] = [entry for entry, _ in Entries(parse(Source("README.md", text)))]
     assert found == sorted(found, key=lambda entry: entry.span)
+
+
+def test_the_papers_of_an_entry_are_worked_out_a_few_times(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Not once for each mention of them."""
+    read = 0
+    papers = vars(Entry)["papers"].fget
+
+    def counting(entry: Entry) -> object:
+        nonlocal read
+        read += 1
+        return papers(entry)
+
+    monkeypatch.setattr(Entry, "papers", property(counting))
+    links = "".join(f"[paper](https://arxiv.org/abs/1706.{10_000 + n}) " for n in range(300))
+    titles = ("[Title of one long thing](https://e.org)", f"[Another long title]({PAPER})")
+    text = "".join(f"- {title} {links}\n" for title in titles)
+    for rule in ("duplicate-link", "duplicate-paper", "conflicting-paper-titles"):
+        check(rule, text)
+    assert read <= 20
+
+
+def test_the_main_paper_is_the_primary_link_or_the_first_paper() -> None:
+    links = "[paper](https://arxiv.org/abs/1810.04805) [pdf](https://arxiv.org/abs/2005.14165)"
+    found = mentions(f"- [Title of one thing]({PAPER}) {links} [pdf]({PAPER}v2)\n")
+    assert [mention.main for mention in found] == [True, False, False]
+    found = mentions(f"- [Title of one thing](https://e.org) {links}\n")
+    assert [mention.main for mention in found] == [True, False]
+
+
+def rows(*cells: str) -> list[Entry]:
+    text = "| Title | Links |\n|-|-|\n" + "".join(f"| Some title | {cell} |\n" for cell in cells)
+    return list(parse(Source("README.md", text)).entries)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "equal", "unlike"),
+    [
+        ("[pdf](u)", "[pdf](u)", True, False),
+        ("[pdf](u) [code](v)", "[pdf](u)", False, False),
+        ("[pdf](u) [code](v)", "[pdf](u) [code](w)", False, True),
+        ("[pdf](u) [code](v)", "[code](v) [pdf](u)", True, False),
+    ],
+)
+def test_rows_are_told_apart_by_their_links(
+    one: str, other: str, equal: bool, unlike: bool
+) -> None:
+    first, second = rows(one, other)
+    assert are_equal_rows(first, second) is are_equal_rows(second, first) is equal
+    assert are_unlike_rows(first, second) is are_unlike_rows(second, first) is unlike
+
+
+def test_entries_share_a_paper() -> None:
+    other = "[pdf](https://arxiv.org/abs/1810.04805)"
+    one, two, three = rows(f"[pdf]({PAPER})", f"{other} [paper]({PAPER}v2)", other)
+    assert share_a_paper(one, two)
+    assert share_a_paper(two, three)
+    assert not share_a_paper(one, three)

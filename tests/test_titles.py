@@ -129,3 +129,48 @@ def test_comparing_never_fails_and_knows_no_order(one: str, other: str) -> None:
     assert 0.0 <= shared_words(one, other) <= 1.0
     assert is_series(one, other) == is_series(other, one)
     assert word_count(one) >= 0
+
+
+@pytest.mark.parametrize(
+    ("title", "key"),
+    [
+        ("[a] [b] Some title (c) [d]", "sometitle"),
+        ("[Oral]Some title(d) ", "sometitle"),
+        ("Some\u00a0\u00a0 title  (d)\t", "sometitle"),
+        ("【a】Some title【b】", "sometitle"),
+        ("Some title (a (b))", "sometitleab"),
+        ("Some title [a)", "sometitle"),
+        (f"Some title ({'b' * 120})", "sometitle"),
+        (f"Some title ({'b' * 121})", f"sometitle{'b' * 121}"),
+        ("(only) [brackets]", "brackets"),
+        ("(only)", "only"),
+        ("[", "["),
+        (")", ")"),
+        ("a)", "a"),
+    ],
+)
+def test_additions_in_brackets_are_left_out_at_both_ends(title: str, key: str) -> None:
+    assert title_key(title) == key
+
+
+@pytest.mark.parametrize(
+    ("title", "words"),
+    [
+        ("Text-to-Text transfer", 2),
+        ("! ?? … -", 0),
+        ("a !? b", 2),
+        ("大模型综述", 3),
+        ("GPT-4 技术报告", 3),
+        ("", 0),
+    ],
+)
+def test_words_are_counted_as_a_reader_does(title: str, words: int) -> None:
+    assert word_count(title) == words
+
+
+@pytest.mark.parametrize("piece", ["\ufdfa", "⁗", "(b)", " \u00a0", "!", "a ", "[", ")"])
+def test_no_more_of_a_title_is_read_than_its_start(piece: str) -> None:
+    long, longer = piece * 400, piece * 800
+    assert len(title_key(long)) <= 400
+    assert compare_titles(long, longer) is Likeness.SAME
+    assert is_series(f"Week 1 {long}", f"Week 2 {longer}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Literal, NamedTuple
@@ -96,7 +97,18 @@ class RuleInfo(NamedTuple):
         return "curator.rules." + self.name.replace("-", "_")
 
 
+_PIECE = re.compile(r"\S{1,256}")
+
+
 def shortened(text: str, limit: int = 80) -> str:
-    """``text`` on one line and of at most ``limit`` characters, as messages quote it."""
-    line = " ".join(text.split())
-    return line if len(line) <= limit else f"{line[: limit - 1].rstrip()}…"
+    """``text`` on one line and of at most ``limit`` characters (256 at most), to be quoted.
+
+    Reads no further than it has to: a message about each of many links may quote one text
+    that is as long as the file.
+    """
+    line = ""
+    for match in _PIECE.finditer(text):
+        line += " " * bool(line) + match.group()
+        if len(line) > limit:
+            return f"{line[: limit - 1].rstrip()}…"
+    return line

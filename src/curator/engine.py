@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -92,7 +91,8 @@ def lint(document: Document, rules: Sequence[RuleInfo], files: Files, today: dat
     for rule in rules:
         context = Context(document, style, files, today, rule)
         try:
-            found.extend(load_check(rule.module)(context))
+            # All of it or nothing: `extend` alone would keep what came before the error.
+            found.extend(list(load_check(rule.module)(context)))
         except Exception as error:  # any bug of a rule stays that rule's
             crashes.append(Crash(rule.name, document.source.path, _describe(error)))
     found.sort(key=lambda diagnostic: (diagnostic.span, diagnostic.rule))
@@ -103,16 +103,23 @@ def lint(document: Document, rules: Sequence[RuleInfo], files: Files, today: dat
     return FileReport(document.source, _with_ordinals(found), tuple(crashes), notices)
 
 
-def _with_ordinals(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Number the keys that occur more than once in a file, so that each names one finding."""
-    seen: Counter[str] = Counter()
+def _with_ordinals(found: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Number the keys that occur more than once in a file, so that each names one finding.
+
+    A number is passed over where another finding has the numbered key by itself.
+    """
+    taken = {diagnostic.key for diagnostic in found}
+    last: dict[str, int] = {}
     numbered: list[Diagnostic] = []
     for diagnostic in found:
-        seen[diagnostic.key] += 1
-        count = seen[diagnostic.key]
-        numbered.append(
-            diagnostic if count == 1 else replace(diagnostic, key=f"{diagnostic.key}#{count}")
-        )
+        key, count = diagnostic.key, last.get(diagnostic.key, 0) + 1
+        while count > 1 and f"{key}#{count}" in taken:
+            count += 1
+        last[key] = count
+        if count > 1:
+            taken.add(f"{key}#{count}")
+            diagnostic = replace(diagnostic, key=f"{key}#{count}")  # noqa: PLW2901
+        numbered.append(diagnostic)
     return tuple(numbered)
 
 

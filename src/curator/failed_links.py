@@ -64,10 +64,10 @@ def _mask(source: Source, block: Node) -> str:
         parts.append(_MARK * (node.start - at))
         text = source.text[node.start : node.end]
         if isinstance(node, Link):
-            if not isinstance(node, Image) and _holds_brackets(node.url):
-                text = _OTHER * len(text)
-            elif isinstance(node, Image):
+            if isinstance(node, Image):
                 text = _PICTURE * len(text)
+            elif node.destination is not None and _holds_brackets(node.url):
+                text = _OTHER * len(text)
             elif node.form != "bare":
                 text = (_AUTOLINK if node.form == "autolink" else _LINK) * len(text)
         elif isinstance(node, Text):
@@ -95,6 +95,9 @@ def _escaped(match: re.Match[str]) -> str:
 
 _TEXT = r"\[{1,2}(?P<text>[^\[\]\n\x01\x06]{1,300})\]{1,2}"
 _ADDRESS = r"(?:https?://|www\.)[^\s()\[\]<>\x01\x02\x06]+(?:\([^\s()]*\)[^\s()\[\]<>]*)*"
+_BEFORE_WIDE = (
+    r"(?:https?://|www\.)[^\s()（）\[\]<>\x01\x02\x06]+(?:\([^\s()（）]*\)[^\s()（）\[\]<>]*)*"
+)
 _SHAPES: tuple[tuple[re.Pattern[str], str], ...] = (
     (
         re.compile(rf"\[{{1,2}}(?P<text>[^\[\]()\n\x01]{{1,300}})(?<!\s)\((?P<url>{_ADDRESS})\)\]"),
@@ -119,6 +122,10 @@ _SHAPES: tuple[tuple[re.Pattern[str], str], ...] = (
     (
         re.compile(rf"\((?P<text>[^()\[\]\n\x01]{{1,300}})\)\[(?P<url>{_ADDRESS})\]"),
         "round and square brackets are swapped",
+    ),
+    (
+        re.compile(rf"{_TEXT}[ \t]{{0,2}}（[ \t]{{0,2}}(?P<url>{_BEFORE_WIDE})[ \t]{{0,2}}[）)]"),
+        "the parentheses around the address are full-width",
     ),
 )
 _NO_NAME = re.compile(r"[\sxX\d.,;:^–-]*")

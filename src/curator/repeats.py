@@ -17,6 +17,9 @@ from curator.titles import Likeness, compare_titles, is_name, shared_words
 _LOOKED_AT = 8
 """Earlier mentions of one thing that a later one is compared with, in and outside its section."""
 
+_ROW_LINKS = 64
+"""Links of a table row that are looked at to tell it from another row."""
+
 _LONGEST_MARKER = 8
 """Characters before a bare address that may be a list marker and a task box."""
 
@@ -54,6 +57,28 @@ class Kinship(IntEnum):
     """One thing under two names, or under one that is not sure."""
     CERTAIN = 3
     """One thing under one name."""
+
+
+class _Linked(NamedTuple):
+    """What an entry links, by keys; ``main`` is its first or primary paper, or nothing.
+
+    ``beside`` are all links but those of people, of a row with very many only the first.
+    """
+
+    papers: frozenset[str]
+    main: str
+    beside: frozenset[str]
+
+
+@lru_cache(maxsize=1024)
+def _linked(entry: Entry) -> _Linked:
+    """What ``entry`` links, worked out once however many mentions it is compared with."""
+    papers = [link.identity.key for link in entry.papers]
+    main = papers[0] if papers else ""
+    if entry.link is not None and entry.link.identity.is_paper:
+        main = entry.link.identity.key
+    others = (link.identity.key for link in entry.links if link.role != "person")
+    return _Linked(frozenset(papers), main, frozenset(islice(others, _ROW_LINKS)))
 
 
 class Mention(NamedTuple):
@@ -98,11 +123,7 @@ class Mention(NamedTuple):
     @property
     def main(self) -> bool:
         """Whether this is the entry's first or primary paper rather than a further one."""
-        primary = self.entry.link
-        if primary is not None and primary.identity.is_paper:
-            return self.link is primary or self.link.identity.key == primary.identity.key
-        first = next(iter(self.entry.papers), None)
-        return first is not None and first.identity.key == self.link.identity.key
+        return self.link.identity.key == _linked(self.entry).main
 
 
 @lru_cache(maxsize=1024)
@@ -217,21 +238,20 @@ def are_unlike_rows(one: Entry, other: Entry) -> bool:
     Rows for the recordings of one course, or for datasets of one paper, share a link and
     differ in the others.
     """
-    return one.kind == other.kind == "row" and all(_only_in(one, other))
+    if not one.kind == other.kind == "row":
+        return False
+    first, second = _linked(one).beside, _linked(other).beside
+    return not (first <= second or second <= first)
 
 
 def are_equal_rows(one: Entry, other: Entry) -> bool:
     """Whether two table rows link the very same things."""
-    return one.kind == other.kind == "row" and not any(_only_in(one, other))
+    return one.kind == other.kind == "row" and _linked(one).beside == _linked(other).beside
 
 
-def _only_in(one: Entry, other: Entry) -> tuple[set[str], set[str]]:
-    """What only the one and what only the other entry links, people left out."""
-    first, second = (
-        {link.identity.key for link in entry.links if link.role != "person"}
-        for entry in (one, other)
-    )
-    return first - second, second - first
+def share_a_paper(one: Entry, other: Entry) -> bool:
+    """Whether two entries are about one paper, or about several with one among them."""
+    return not _linked(one).papers.isdisjoint(_linked(other).papers)
 
 
 def kinship(one: Mention, other: Mention) -> Kinship:

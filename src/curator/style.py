@@ -23,7 +23,7 @@ _CLOSERS = "\"'”’)]}»」』）】*_`"
 class Style:
     """The consensus of one document.
 
-    Asked first of the entry's own list or section, then of the whole file, each time among
+    Asked first of the entry's own section, then of the whole file, each time among
     the entries of the same kind at the same depth; silent (``None``) where fewer than
     ``ENOUGH`` of them have the feature or fewer than ``SHARE`` agree.
     """

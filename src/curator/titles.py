@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from enum import IntEnum
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 NAME_WORDS = 3
@@ -14,12 +15,14 @@ NAME_WORDS = 3
 
 _LONGEST = 400
 _OPENING = re.compile(r"\s*(?:\[[^\[\]]{0,80}\]|\([^()]{0,80}\)|【[^【】]{0,80}】)[\s:：,.|–—-]*")
-_CLOSING = re.compile(r"\s*[\[(（【]([^\[\]()（）【】]{0,120})[\])）】]\s*$")
+_CLOSING = re.compile(r"[\[(（【]([^\[\]()（）【】]*)[\])）】]")
+_LONGEST_ADDITION = 120
 _MATH = re.compile(r"\\[A-Za-z]+|[$\\{}^]")
 _WIDE = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff"
 """Ideographs, kana and Hangul: scripts that write no space between words, or few."""
 _WORD = re.compile(rf"[{_WIDE}]|[^\W_{_WIDE}]+(?:\+\+|#(?!\w))?")
-_COUNTED = re.compile(rf"[{_WIDE}]|[^\s{_WIDE}]*[^\W_{_WIDE}][^\s{_WIDE}]*")
+_COUNTED = re.compile(rf"([{_WIDE}])|([^\s{_WIDE}]+)")
+_LETTER = re.compile(r"[^\W_]")
 _LEAD = re.compile(r"\s*([^\s:：]{2,30}(?: [^\s:：]{1,20}){0,2})\s?[:：]\s")
 _CAPITALS = re.compile(r"[A-Z].*[A-Z]|[A-Z].*\d")
 """What tells the name of a method (``CLIPDraw``, ``GPT-4``) from a word such as ``Survey``."""
@@ -54,13 +57,10 @@ class _Title(NamedTuple):
 
 @lru_cache(maxsize=8192)
 def _read(text: str) -> _Title:
-    text = unicodedata.normalize("NFKC", text[:_LONGEST])
-    bare, nicknames = text, set()
-    while (match := _OPENING.match(bare)) and _WORD.search(bare, match.end()):
-        bare = bare[match.end() :]
-    while (match := _CLOSING.search(bare)) and _WORD.search(bare, 0, match.start()):
-        nicknames.add("".join(_words(match.group(1))))
-        bare = bare[: match.start()]
+    # One ligature may stand for eighteen characters.
+    text = unicodedata.normalize("NFKC", text[:_LONGEST])[:_LONGEST]
+    bare, additions = _without_additions(" ".join(text.split()))
+    nicknames = {"".join(_words(addition)) for addition in additions}
     words = _words(bare)
     squeezed = "".join(words) or bare.strip()
     lead = _LEAD.match(bare)
@@ -68,11 +68,39 @@ def _read(text: str) -> _Title:
     return _Title(words, squeezed, frozenset(nicknames - {""}), _count(bare), name)
 
 
+def _without_additions(text: str) -> tuple[str, list[str]]:
+    """``text`` without what stands in brackets at its ends, and the words of those behind it.
+
+    Some word is always left. Each end is read once, towards the middle.
+    """
+    additions: list[str] = []
+    words = [match.start() for match in _WORD.finditer(text)]
+    if not words:
+        return text, additions
+    start, end = 0, len(text)
+    while (match := _OPENING.match(text, start)) and match.end() <= words[-1]:
+        start = match.end()
+    first = next(word for word in words if word >= start)
+    while text[end - 1] in "])）】":
+        furthest = max(start, end - _LONGEST_ADDITION - 2)
+        at = max(text.rfind(opening, furthest, end) for opening in "[(（【")
+        match = _CLOSING.fullmatch(text, at, end) if at > first else None
+        if match is None:
+            break
+        additions.append(match.group(1))
+        end = at - (text[at - 1] == " ")
+    return text[start:end], additions
+
+
 def _count(text: str) -> int:
     """How many words a reader counts: ``Text-to-Text`` is one, and so are two ideographs."""
-    counted: list[str] = _COUNTED.findall(text)
-    wide = sum(len(word) == 1 and word >= "\u2e80" for word in counted)
-    return len(counted) - wide // 2
+    wide = spaced = 0
+    for ideograph, word in _COUNTED.findall(text):
+        if ideograph:
+            wide += 1
+        elif _LETTER.search(word):
+            spaced += 1
+    return spaced + wide - wide // 2
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -113,7 +141,7 @@ def _shared(first: tuple[str, ...], second: tuple[str, ...]) -> float:
 
 def is_series(first: str, second: str) -> bool:
     """Whether two titles are parts of one thing: ``Week 1`` and ``Week 2: Search``."""
-    parts = _PART.match(first), _PART.match(second)
+    parts = _PART.match(first[:_LONGEST]), _PART.match(second[:_LONGEST])
     if parts[0] and parts[1] and parts[0][1].lower() == parts[1][1].lower():
         return parts[0][2] != parts[1][2]
     one, other = _numberless(first), _numberless(second)
@@ -147,18 +175,14 @@ def _holds(long: _Title, short: _Title) -> bool:
 
     Joined and parted words (``Fine-tuning``, ``Finetuning``) are the same words here.
     """
-    at = long.squeezed.find(short.squeezed)
-    if at < 0 or (at and len(short.squeezed) < _LETTERS_OF_A_NAME):
+    if short.squeezed not in long.squeezed:
         return False
-    ends, length = {0}, 0
-    for word in long.words:
-        length += len(word)
-        ends.add(length)
-    while at >= 0:
-        if at in ends and at + len(short.squeezed) in ends:
-            return True
-        at = long.squeezed.find(short.squeezed, at + 1)
-    return False
+    ends = {0, *accumulate(map(len, long.words))}
+    starts = ends if len(short.squeezed) >= _LETTERS_OF_A_NAME else {0}
+    return any(
+        at + len(short.squeezed) in ends and long.squeezed.startswith(short.squeezed, at)
+        for at in starts
+    )
 
 
 def _is_acronym(short: _Title, long: _Title) -> bool:

@@ -195,10 +195,9 @@ PROSE = {
         "https://arxiv.org/abs/1706.03762",
     ),
     "a bold title above bullets of role links": (
-        "**A Title of Many Words**\n\n- intro: CVPR 2017\n"
-        "- arXiv: <https://arxiv.org/abs/1706.03762>\n- github(official): <https://a.b/c>",
+        "**A Title of Many Words**\n\n- intro: CVPR\n- arXiv: <urn:p>\n- github(official): <urn:g>",
         "A Title of Many Words",
-        "https://arxiv.org/abs/1706.03762",
+        "urn:p",
     ),
     "a heading that is a link, with a body": (
         "# L\n\n### [Deep Sets](u:p)\n\n**MIT** • `Training`\n\n> One sentence.",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -91,3 +93,44 @@ def test_a_fragment_is_looked_for_once(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(found) == 50
     assert all("did you mean '#training-tools'?" in finding.message for finding in found)
     assert asked == ["trainin-tols"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "anchor"),
+    [
+        ("Title {#own}", "own"),
+        ("Title {: #own .class}", "own"),
+        ("Title { #own key=value }", "own"),
+        ("{a} Title {#own}", "own"),
+        ("Title {{#own}", "own"),
+        ("Title {#own} {.class}", None),
+        ("Title {#own}x}", None),
+        ("Title #own}", None),
+        ("Title {.class #own}", None),
+        ("Title {# own}", None),
+    ],
+)
+def test_an_anchor_written_behind_a_heading(heading: str, anchor: str | None) -> None:
+    _, found = check("broken-anchor", f"# {heading}\n\n[a](#own)\n")
+    assert len(found) == (anchor is None)
+
+
+def test_a_definition_that_fails_is_one_finding_at_its_place() -> None:
+    document, found = check("broken-anchor", "[a]: #nowhere\n\n[a] [b][a] [c][a]\n")
+    assert [document.source[one.span] for one in found] == ["#nowhere"]
+
+
+def test_the_anchors_of_another_file_are_prepared_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = 0
+
+    class Counting(Anchors):
+        def __init__(self, *anchors: Iterable[str]) -> None:
+            nonlocal made
+            made += 1
+            super().__init__(set(anchors[0]), *anchors[1:])
+
+    monkeypatch.setattr(broken_anchor, "Anchors", Counting)
+    links = "".join(f"[a](guide.md#part-{number})\n" for number in range(50))
+    _, found = check("broken-anchor", links, {"guide.md": "# Part 7\n"})
+    assert len(found) == 49
+    assert made == 2  # of this file and of the other

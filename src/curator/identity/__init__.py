@@ -42,7 +42,10 @@ __all__ = [
 ]
 
 _CACHED_URLS = 16_384
-_LONGEST_CACHED = 2_048
+_CACHED_LONG_URLS = 256
+_LONGEST = 2_048
+"""Characters of an address beyond which it is told by its start and a digest."""
+_SHOWN = 200
 
 _SITES = {**dict.fromkeys(ARXIV_HOSTS, arxiv_identity), **sites.SITES, **papers.SITES}
 
@@ -57,7 +60,7 @@ def identify(url: str) -> Identity:
     percent-escapes kept. Relative links and bare fragments get scheme ``path``; what is no
     address at all is a ``url`` as written.
     """
-    return _cached(url) if len(url) <= _LONGEST_CACHED else _identify(url)
+    return _cached(url) if len(url) <= _LONGEST else _cached_long(url)
 
 
 def _identify(url: str) -> Identity:
@@ -100,4 +103,23 @@ def _as_written(address: Address) -> Identity:
     return Identity("url", f"{address.scheme}{rest}")
 
 
+def _identify_long(url: str) -> Identity:
+    """The identity of an address that is far too long, told by texts of bounded length.
+
+    Many links may share such an address by reference, and each is asked for its key.
+    """
+    found = _identify(url)
+    return found._replace(value=_told(found.value), fragment=_told(found.fragment))
+
+
+def _told(text: str) -> str:
+    if len(text) <= _LONGEST:
+        return text
+    from hashlib import sha256  # noqa: PLC0415 - no list needs it
+
+    digest = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return f"{text[:_SHOWN]}…{digest}"
+
+
 _cached = lru_cache(maxsize=_CACHED_URLS)(_identify)
+_cached_long = lru_cache(maxsize=_CACHED_LONG_URLS)(_identify_long)

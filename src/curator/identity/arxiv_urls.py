@@ -5,7 +5,7 @@ from __future__ import annotations
 from re import IGNORECASE
 from typing import NamedTuple
 
-from curator.identity.address import Address, decoded, split, tidy_fragment
+from curator.identity.address import MAX_HOST, Address, decoded, split, tidy_fragment
 from curator.identity.arxiv import ARCHIVES, ArxivId, ArxivProblem, parse_arxiv_id
 from curator.identity.shape import Shape
 from curator.identity.value import Identity
@@ -71,14 +71,14 @@ ARXIV_HOSTS = frozenset({*_ARXIV_HOSTS, *_READERS, "api.semanticscholar.org"})
 _DOI_HOSTS = frozenset({"doi.org", "dx.doi.org"})
 _DATACITE = Shape(r"10\.48550/arxiv\.", IGNORECASE)
 _BIBCODE = Shape(r"[0-9]{4}arXiv([0-9]{4})\.?([0-9]{4,5})[A-Za-z.]")
-_SUBJECT = Shape(r"\s*\[[A-Za-z.-]{1,20}\]$")
+_SUBJECT = Shape(r"(?<!\s)\s*+\[[A-Za-z.-]{1,20}\]$")
 
 
 def is_arxiv_host(host: str) -> bool:
     """Whether ``host`` (lower case, without ``www.``) is arXiv, a mirror of it, or a proxy's."""
     if host in _ARXIV_HOSTS:
         return True
-    if "arxiv" not in host:
+    if "arxiv" not in host or len(host) > MAX_HOST:
         return False
     return bool(_MIRROR.fullmatch(host) or _PROXIED.fullmatch(host))
 

@@ -158,6 +158,7 @@ _HOST = re.compile(
     r"(?P<host>(?:[a-z0-9-]{1,63}\.){1,6}(?P<top>[a-z]{2,10}))(?::\d+)?(?P<rest>[/?#].*)?",
     re.IGNORECASE | re.DOTALL,
 )
+_WWW = re.compile(r"www\.[^.]+\.")
 # Sites that lists link to all the time: no folder of a list is called like that.
 _SITES = frozenset(
     "github.com github.io gitlab.com bitbucket.org youtube.com youtu.be arxiv.org doi.org "
@@ -169,6 +170,11 @@ _SITES = frozenset(
     "berkeley.edu cmu.edu".split()
 )
 _SURE_TOPS = frozenset("com org edu gov".split())
+# Endings of files that may be read as that of a site; `.md` is Moldova's as well.
+_FILE_TOPS = frozenset(
+    "md markdown mdx rst txt pdf html htm ipynb png jpg jpeg gif svg webp doc docx ppt pptx tex "
+    "bib csv json yaml yml zip".split()
+)
 _FILE_ENDING = re.compile(r"\.(?:md|markdown|mdx|rst|txt|png|jpe?g|gif|svg|ipynb)\Z", re.IGNORECASE)
 
 
@@ -177,11 +183,13 @@ def _missing_scheme(url: str) -> Mistake | None:
     match = _HOST.fullmatch(url)
     if match is None:
         return None
-    host, rest = match["host"].lower(), match["rest"] or ""
-    known = host.startswith("www.") or ".".join(host.split(".")[-2:]) in _SITES
+    host, top, rest = match["host"].lower(), match["top"].lower(), match["rest"] or ""
+    if top in _FILE_TOPS and not rest.startswith("/"):
+        return None
+    known = _WWW.match(host) is not None or ".".join(host.split(".")[-2:]) in _SITES
     likely = (
-        match["top"].lower() in _SURE_TOPS
-        and (len(rest) > 1 or match["top"].lower() in ("com", "edu", "gov"))
+        top in _SURE_TOPS
+        and (len(rest) > 1 or top in ("com", "edu", "gov"))
         and not _FILE_ENDING.search(rest.partition("#")[0])
     )
     if not (known or likely):

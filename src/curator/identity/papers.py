@@ -28,7 +28,7 @@ _VIEWS = Shape(
 # The platform of MIT Press and others goes on with a number of its own and the title.
 _SILVERCHAIR = Shape(r".*/(10\.[^/]+/[^/]+)/[0-9]{3,9}(?:/[^/]*)?/?")
 _NO_PAPER = frozenset({"citedby", "figure", "media", "metrics", "suppl", "toc"})
-_PREPRINT = Shape(r"(10\.(?:1101|64898)/[0-9.]+)(?:v([0-9]{1,3}))?(?:\.[a-z.-]+)?")
+_PREPRINT = Shape(r"(10\.(?:1101|64898)/[0-9]++(?:\.[0-9]++)*+)(?:v([0-9]{1,3}))?(?:\.[a-z.-]*+)?")
 _NATURE = Shape(r"s4[0-9]{4}-[0-9]{3}-[0-9]{5}-[0-9wxyz]|(?:nature|ncomms|srep)[0-9]{4,5}")
 _ACM_CITATION = Shape(r"[0-9]{5,8}\.[0-9]{5,8}")
 
@@ -82,7 +82,7 @@ def _preprint(address: Address) -> Identity | None:
         return None
     version = int(match.group(2)) if match.group(2) else None
     fragment = tidy_fragment(address.fragment)
-    return Identity("doi", match.group(1).rstrip("."), fragment, version, "publisher")
+    return Identity("doi", match.group(1), fragment, version, "publisher")
 
 
 def _nature(address: Address) -> Identity | None:

@@ -63,7 +63,7 @@ _BUILT_IN = re.compile(
 _OWN_PREFIX: Final = "user-content-"
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 # `## Title {#id}`: an anchor of its own in kramdown, Pandoc and Docusaurus.
-_EXPLICIT = re.compile(r"\{:?\s*#([^\s{}]+)[^{}]*\}\s*$")
+_EXPLICIT = re.compile(r"\{:?\s*+#([^\s{}]++)[^{}]*+\}")
 
 _NUMBER = re.compile(r"\d+")
 
@@ -86,23 +86,26 @@ def check(ctx: Context) -> Iterator[Diagnostic]:
     """Report links whose fragment is no anchor of the file they lead to."""
     document = ctx.document
     own = Anchors(document.anchors, _explicit_ids(document))
+    others: dict[str, Anchors | None] = {}
     seen: set[Span] = set()
     for link in document.links:
-        if "#" not in link.url or document.in_contents(link):
+        if document.in_contents(link):
             continue
+        written = _destination(document, link)
+        if written in seen:
+            continue  # by reference: one definition is one mistake
+        seen.add(written)
         target = _target(link.url, ctx.source)
         if target is None or _built_in(target.fragment):
             continue
-        anchors = own
+        anchors: Anchors | None = own
         if target.path:
-            known = ctx.files.anchors(link.url)
-            if known is None:
-                continue
-            anchors = Anchors(known)
-        span = _fragment_span(document, link)
-        if span not in seen:
-            seen.add(span)
-            yield from _judge(ctx, link, target, anchors, span)
+            if target.path not in others:
+                known = ctx.files.anchors(link.url)
+                others[target.path] = None if known is None else Anchors(known)
+            anchors = others[target.path]
+        if anchors is not None:
+            yield from _judge(ctx, link, target, anchors, _fragment_span(ctx.source, written))
 
 
 def _judge(
@@ -137,7 +140,7 @@ def _judge(
 
 def _target(url: str, source: Source) -> _Target | None:
     """The file and fragment that ``url`` names, or ``None`` where it leads elsewhere."""
-    if _SCHEME.match(url):
+    if "#" not in url or _SCHEME.match(url):
         return None
     path, _, fragment = url.partition("#")
     path = path.partition("?")[0]
@@ -158,17 +161,20 @@ def _decoded(fragment: str) -> str:
     return text.removeprefix(_OWN_PREFIX)
 
 
-def _fragment_span(document: Document, link: Link) -> Span:
-    """Where the fragment is written: in the link, or in the definition it refers to."""
+def _destination(document: Document, link: Link) -> Span:
+    """Where the target is written: in the link, or in the definition it refers to."""
     destination = link.destination
     if destination is None and link.kind == "reference":
         definition = document.definitions.get(getattr(link.node, "key", None) or "")
         destination = definition.destination if definition else None
-    if destination is None:
-        return link.span
-    at = document.source.text.find("#", destination.start, destination.end)
-    encoded = at > destination.start and document.source.text[at - 1] == "&"
-    return destination if at < 0 or encoded else Span(at, destination.end)
+    return link.span if destination is None else destination
+
+
+def _fragment_span(source: Source, written: Span) -> Span:
+    """Where the fragment of a target is written; the whole of it where escapes hide that."""
+    at = source.text.find("#", written.start, written.end)
+    encoded = at > written.start and source.text[at - 1] == "&"
+    return written if at < 0 or encoded else Span(at, written.end)
 
 
 def _in_heading(document: Document, link: Link) -> bool:
@@ -178,7 +184,9 @@ def _in_heading(document: Document, link: Link) -> bool:
 
 def _explicit_ids(document: Document) -> Iterator[str]:
     for heading in document.headings:
-        match = _EXPLICIT.search(heading.text) if heading.text.endswith("}") else None
+        text = heading.text
+        at = text.rfind("{") if text.endswith("}") else -1
+        match = _EXPLICIT.fullmatch(text, at) if at >= 0 else None
         if match:
             yield match.group(1)
 

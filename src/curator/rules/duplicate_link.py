@@ -67,7 +67,7 @@ from collections.abc import Iterable, Iterator, Set
 from functools import partial
 
 from curator.diagnostic import Diagnostic, Related, Severity, shortened
-from curator.document import Document, Entry
+from curator.document import Document
 from curator.identity import Identity
 from curator.repeats import (
     Earlier,
@@ -78,6 +78,7 @@ from curator.repeats import (
     are_unlike_rows,
     find_elsewhere,
     page_mention,
+    share_a_paper,
 )
 from curator.rule import Context, Rule
 from curator.titles import Likeness, compare_titles, is_series, title_key
@@ -161,7 +162,7 @@ def _again(mention: Mention, other: Mention) -> bool:
     below = mention.below_heading or other.below_heading
     if below and mention.section is other.section:
         return False
-    if _same_paper(mention.entry, other.entry):
+    if share_a_paper(mention.entry, other.entry):
         return False
     if mention.untitled or other.untitled:
         return True
@@ -188,14 +189,9 @@ def _suspicious(document: Document, mention: Mention, other: Mention) -> bool:
     rows = "row" in (mention.entry.kind, other.entry.kind)
     return not (
         (rows and not are_equal_rows(mention.entry, other.entry))
-        or _same_paper(mention.entry, other.entry)
+        or share_a_paper(mention.entry, other.entry)
         or is_series(mention.entry.title, other.entry.title)
     )
-
-
-def _same_paper(one: Entry, other: Entry) -> bool:
-    papers = {link.identity.key for link in one.papers}
-    return bool(papers) and any(link.identity.key in papers for link in other.papers)
 
 
 def _is_front_page(identity: Identity) -> bool:

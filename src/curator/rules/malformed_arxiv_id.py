@@ -39,6 +39,7 @@ swallowed a bracket, are told by `malformed-link`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -57,6 +58,8 @@ RULE = Rule(
 _CLOCKS_APART = timedelta(days=1)
 """What the date may differ between here and arXiv, which counts months in its own time zone."""
 
+_BEHIND_TEXT = re.compile(r"\][ \t]{0,2}（[ \t]{0,2}$")
+
 
 def check(ctx: Context) -> Iterator[Diagnostic]:
     """Report each destination that is meant to be a paper of arXiv and cannot be one."""
@@ -72,8 +75,12 @@ def check(ctx: Context) -> Iterator[Diagnostic]:
 
 def _destinations(ctx: Context) -> Iterator[tuple[str, Span]]:
     """Every address that is written in the document, with its place."""
+    text = ctx.source.text
     for link in ctx.document.links:
-        if link.destination is not None:
+        at = link.span.start
+        # `[text]（https://…）` is one mistake, told by malformed-link.
+        wide = link.bare and _BEHIND_TEXT.search(text[max(at - 6, 0) : at])
+        if link.destination is not None and not wide:
             yield link.url, link.destination
     for definition in ctx.document.definitions.values():
         yield definition.url, definition.destination

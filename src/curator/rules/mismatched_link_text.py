@@ -53,13 +53,15 @@ _WITHOUT = re.compile(
     re.IGNORECASE,
 )
 _PARTS = re.compile(r"(?:[a-z]+:/*)?(?:www\.)?([^/?#]*)([^?#]*)(.*)", re.IGNORECASE | re.DOTALL)
+_SPACE = re.compile(r"\s")
 _LONGEST: Final = 2_000
+"""Characters of a text or target that is compared; many links may refer to one target."""
 
 
 def check(ctx: Context) -> Iterator[Diagnostic]:
     """Report links whose whole text is an address that differs from the target."""
     for link in ctx.document.links:
-        if link.bare or len(link.text) > _LONGEST:
+        if link.bare or max(len(link.text), len(link.url)) > _LONGEST:
             continue
         shown = _address(link.text)
         if (
@@ -84,6 +86,8 @@ def _address(text: str) -> str:
     text = text.strip(" <>[]\"'").rstrip(".,;:")
     if text.startswith("("):
         text = text[1:].rstrip(").,;:")
+    if _SPACE.search(text):
+        return ""
     matched = _WITH_SCHEME.fullmatch(text) or _WITHOUT.fullmatch(text)
     return text if matched else ""
 
