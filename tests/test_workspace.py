@@ -11,7 +11,15 @@ from curator.errors import CuratorError, FileTooLargeError
 from curator.facts import Files, NoFiles
 from curator.markdown import parse
 from curator.source import Source
-from curator.workspace import Located, facts, find_inputs, find_repository, gather, read_source
+from curator.workspace import (
+    Located,
+    absolute,
+    facts,
+    find_inputs,
+    find_repository,
+    gather,
+    read_source,
+)
 
 
 def write(path: Path, text: str = "# A\n") -> Path:
@@ -212,3 +220,46 @@ def test_names_are_shown_with_slashes(root: Path, monkeypatch: pytest.MonkeyPatc
     found = find_inputs(given)
     assert [file.name for file in found.files] == ["../README.md", "Guide.md"]
     assert [file.path for file in found.files] == [root / "README.md", root / "docs" / "Guide.md"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows takes .. away before it follows links")
+def test_the_way_up_leads_where_the_system_goes(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (root / "real" / "sub").mkdir(parents=True)
+    (root / "link").symlink_to(root / "real" / "sub")
+    (root / "loop").symlink_to(root / "loop")
+    monkeypatch.chdir(root)
+    assert absolute("link/../a.md") == root / "real" / "a.md"
+    assert absolute("link/..") == root / "real"
+    assert absolute("link/./a.md") == root / "link" / "a.md"
+    assert absolute("docs/../link/a.md") == root / "link" / "a.md"
+    assert absolute(root / "link" / ".." / "sub" / "a.md") == root / "real" / "sub" / "a.md"
+    assert absolute("/../a.md") == Path("/a.md")
+    assert ".." not in absolute("loop/../a.md").parts
+
+
+def test_a_file_that_grows_while_it_is_read_is_refused(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write(root / "long.md", "x" * 100)
+    small = write(root / "small.md", "x").stat()
+    monkeypatch.setattr(Path, "stat", lambda *_, **__: small)
+    with pytest.raises(CuratorError, match=r"long.md: more than the limit of 10 bytes \(raise"):
+        read_source(path, "long.md", max_size=10)
+
+
+def test_patterns_that_cost_too_much_are_told_once_for_each_file(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(root)
+    write(root / ".gitignore", "# *a*a*a*a*\n*a*a*a*a*\n/x/b*b*b*b*b*.md\n*.tmp\n")
+    write(root / "docs" / ".gitignore", "*.tmp\n*/*/*/*/*/*\n")
+    write(root / "docs" / "in" / ".gitignore", "*a*a*a*a*\n")
+    write(root / "docs" / "in" / "a.md")
+    found = find_inputs(["docs", ".", "docs/in", "README.md"])
+    assert found.problems == []
+    assert found.notices == [
+        ".gitignore: 2 patterns with more than 4 stars in one part are not used",
+        "docs/in/.gitignore: 1 pattern with more than 4 stars in one part is not used",
+    ]

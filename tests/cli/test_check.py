@@ -212,7 +212,8 @@ def test_a_bug_of_curator_is_one_line_and_a_log(
 
 
 def test_a_debug_log_that_cannot_be_written_is_an_error(folder: Path, run: Run) -> None:
-    status, _, err = run("check", "--debug-log", "missing/log.txt")
+    (folder / "list.md").write_text(CLEAN, encoding="utf-8")
+    status, _, err = run("check", "list.md", "--debug-log", "missing/log.txt")
     assert (status, err.count("\n")) == (2, 1)
     assert err.startswith("error: --debug-log: missing/log.txt: ")
 

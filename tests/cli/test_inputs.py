@@ -238,6 +238,9 @@ def test_a_hostile_gitignore_costs_nothing(folder: Path, run: Run) -> None:
     write(folder / ("a" * 200 + ".md"))
     write(folder / ".gitignore", "*a" * 60 + "b\n")
     assert len(listed(run, ".")) == 1
+    assert run("check", ".", ".").err == (
+        "notice: .gitignore: 1 pattern with more than 4 stars in one part is not used\n"
+    )
 
 
 def test_files_can_be_excluded(folder: Path, run: Run) -> None:

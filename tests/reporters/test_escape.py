@@ -9,7 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from curator.reporters.escape import encodable, message, visible, workflow, workflow_json
+from curator.reporters.escape import (
+    encodable,
+    json_visible,
+    message,
+    visible,
+    workflow,
+    workflow_json,
+)
 
 anything = st.text(
     st.characters() | st.sampled_from("\x1b\n\r\t\x9b\u202e\u2066\u2028\ud800:#[ \ufeff\u3000"),
@@ -85,3 +92,11 @@ def test_encodable_text_has_a_utf8_form_and_changes_nothing_else(text: str) -> N
     safe.encode("utf-8")
     assert len(safe) == len(text)
     assert all(a == b or "\ud800" <= b <= "\udfff" for a, b in zip(safe, text, strict=True))
+
+
+@given(anything | st.text(st.sampled_from("\\\"\x7f\x9b\u202e\U000e0041a"), max_size=20))
+def test_json_means_the_same_without_what_acts_on_a_terminal(text: str) -> None:
+    written = json.dumps({"a": text}, ensure_ascii=False, indent=2)
+    sent = json_visible(written)
+    assert json.loads(sent) == {"a": text}
+    assert all(visible(line) == line for line in sent.split("\n"))

@@ -19,7 +19,7 @@ from curator.report import FileReport, Report
 from curator.reporters import text
 from curator.reporters.colour import Palette
 from curator.rules import INDEX
-from curator.workspace import Inputs, gather, reason
+from curator.workspace import gather, reason
 
 FORMATS = ("text", "json")
 _SEVERITIES = {severity.label: severity for severity in reversed(Severity)}
@@ -101,13 +101,14 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     or an option is at fault.
     """
     rules = select_rules(INDEX, Selection(preset, select, ignore))
-    options = InputOptions(paths, exclude, stdin_filename, max_file_size)
+    written = tuple(path for _, path in outputs)
+    options = InputOptions(paths, exclude, stdin_filename, max_file_size, written)
     batch = read_inputs(options, session)
     report = _check(batch.read, rules, batch.problems, session)
     _tell(report, session)
     show_infos = bool(show)
     for name, path in outputs:
-        _write(path, _rendered(report, name, show_infos=show_infos), batch.meant)
+        _write(path, _rendered(report, name, show_infos=show_infos))
     if output_format == "json":
         session.console.write_json(_json(report, ascii_only=not session.console.unicode))
     else:
@@ -175,10 +176,8 @@ def _rendered(report: Report, name: str, *, show_infos: bool) -> Iterator[str]:
         yield f"{line}\n"
 
 
-def _write(path: str, content: Iterable[str], inputs: Inputs) -> None:
-    """Write a report to a file of the user's choice, but never over a list that was meant."""
-    if inputs.has(Path(path)):
-        raise CuratorError(f"--output: {path} is one of the files to check")
+def _write(path: str, content: Iterable[str]) -> None:
+    """Write a report to a file of the user's choice, known to be none of the run's lists."""
     try:
         with Path(path).open(
             "w", encoding="utf-8", errors="backslashreplace", newline="\n"

@@ -17,62 +17,100 @@ _FIRST_LINE = re.compile(rb" *\d+\.\d{3} curator \d")
 
 
 class DebugLog:
-    """A log that drops everything until it is opened; times are seconds since its making."""
+    """A log that drops everything unless a file is named; times are seconds since its making.
+
+    What is logged before ``begin`` is held back: only when the lists of the run are known can
+    it be told that the file is none of them.
+    """
 
     def __init__(self) -> None:
         self._began = time.perf_counter()
+        self._held: list[str] = []
         self._file: TextIO | None = None
+        self.path: str | None = None
+        """The file that was named; ``None`` without one, and once it cannot be written."""
 
-    def open(self, path: str) -> None:
-        """Begin to write to the file at ``path``, replacing an earlier log.
+    def name(self, path: str) -> None:
+        """Keep a log, for the file at ``path``."""
+        import platform  # noqa: PLC0415 - takes a while, and most runs keep no log
+
+        self.path = path
+        self.log(f"curator {__version__}, Python {sys.version}, {platform.platform()}")
+        self.log(f"arguments {sys.argv[1:]!r}")
+
+    def begin(self) -> None:
+        """Write to the file from now on, replacing an earlier log.
 
         Raises:
             CuratorError: the file cannot be written, or is something else than a log: a
                 slip of the fingers must not cost a list.
         """
+        if self.path is None or self._file is not None:
+            return
+        if not _is_replaceable(Path(self.path)):
+            raise self._ended("is there already and no log of curator", " ")
         try:
-            if not _is_replaceable(Path(path)):
-                raise CuratorError(f"--debug-log: {path} is there already and no log of curator")
-            self._file = Path(path).open(  # noqa: SIM115 - closed by close()
+            self._file = Path(self.path).open(  # noqa: SIM115 - closed by close()
                 "w", encoding="utf-8", errors="backslashreplace", buffering=1
             )
+            self._file.write("".join(self._held))
         except OSError as error:
-            raise CuratorError(f"--debug-log: {path}: {error.strerror or error}") from error
-        import platform  # noqa: PLC0415 - takes a while, and most runs keep no log
+            raise self._ended(_reason(error)) from error
+        self._held.clear()
 
-        self.log(f"curator {__version__}, Python {sys.version}, {platform.platform()}")
-        self.log(f"arguments {sys.argv[1:]!r}")
-
-    def log(self, text: str) -> None:
-        """Write one line, with the time since the start.
-
-        Raises:
-            CuratorError: the file cannot take it; the log is ended.
-        """
-        if self._file is None:
-            return
-        try:
-            self._file.write(f"{time.perf_counter() - self._began:9.3f} {text}\n")
-        except OSError as error:
-            self.close()
-            raise CuratorError(f"--debug-log: {(error.strerror or str(error)).lower()}") from error
-
-    def failure(self, error: BaseException) -> None:
-        """Write the full traceback of ``error``, as far as that can be done."""
-        with contextlib.suppress(CuratorError):
-            self.log("failed\n" + "".join(traceback.format_exception(error)))
-
-    @property
-    def is_open(self) -> bool:
-        """Whether a file was named."""
-        return self._file is not None
-
-    def close(self) -> None:
-        """End the log."""
+    def refuse(self) -> None:
+        """Write nothing, and forget the file."""
+        self.path = None
         file, self._file = self._file, None
         if file is not None:
             with contextlib.suppress(OSError):
                 file.close()
+
+    def log(self, text: str) -> None:
+        """Note one line, with the time since the start.
+
+        Raises:
+            CuratorError: the file cannot take it; the log is ended.
+        """
+        if self.path is None:
+            return
+        line = f"{time.perf_counter() - self._began:9.3f} {text}\n"
+        if self._file is None:
+            self._held.append(line)
+            return
+        try:
+            self._file.write(line)
+        except OSError as error:
+            raise self._ended(_reason(error)) from error
+
+    def failure(self, error: BaseException) -> None:
+        """Note the full traceback of ``error``.
+
+        Raises:
+            CuratorError: as ``log``.
+        """
+        self.log("failed\n" + "".join(traceback.format_exception(error)))
+
+    def close(self) -> None:
+        """End the log; what is still held back is written.
+
+        Raises:
+            CuratorError: as ``begin`` and ``log``.
+        """
+        self.begin()
+        if self._file is None:
+            return
+        file, self._file = self._file, None
+        try:
+            file.close()
+        except OSError as error:
+            raise self._ended(_reason(error)) from error
+
+    def _ended(self, why: str, separator: str = ": ") -> CuratorError:
+        """The error that says why there is no log, or none any more; there will be one only."""
+        path = self.path
+        self.refuse()
+        return CuratorError(f"--debug-log: {path}{separator}{why}")
 
 
 def _is_replaceable(path: Path) -> bool:
@@ -84,3 +122,7 @@ def _is_replaceable(path: Path) -> bool:
             return _FIRST_LINE.match(file.read(100)) is not None
     except OSError:  # opening it for writing will say what is wrong
         return True
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import stat
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 from curator.cli.app import Session
+from curator.cli.debug import DebugLog
 from curator.document import Document
 from curator.errors import CuratorError
 from curator.markdown import parse
@@ -19,6 +22,8 @@ from curator.workspace import (
     absolute,
     display_name,
     find_inputs,
+    place_of,
+    read_limited,
     read_source,
     reason,
 )
@@ -26,12 +31,16 @@ from curator.workspace import (
 
 @dataclass(frozen=True, slots=True)
 class InputOptions:
-    """How inputs are found and read; ``max_size`` in bytes."""
+    """How inputs are found and read; ``max_size`` in bytes.
+
+    ``outputs`` are the files that reports go to, which may be none of the inputs.
+    """
 
     paths: tuple[str, ...]
     exclude: tuple[str, ...]
     stdin_filename: str | None
     max_size: int
+    outputs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,22 +58,25 @@ class ReadInput:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """The documents of a run, what could not be read, and all files that were meant."""
+    """The documents of a run, and what could not be read."""
 
     read: list[ReadInput]
     problems: tuple[str, ...]
-    meant: Inputs
 
 
 def read_inputs(options: InputOptions, session: Session) -> Batch:
     """Read and parse all that can be, and tell what cannot.
 
     Raises:
-        CuratorError: no paths were given, and there is no readme.
+        CuratorError: no paths were given, and there is no readme; or an output would replace
+            an input, which is told before anything is read.
     """
     if options.stdin_filename is not None and STDIN not in options.paths:
         raise CuratorError("--stdin-filename is for standard input: give - as a path as well")
     inputs = find_inputs(options.paths, options.exclude)
+    _guard(inputs, options, session.debug)
+    for notice in inputs.notices:
+        session.console.notice(notice)
     problems = list(inputs.problems)
     read: list[ReadInput] = []
     for found in inputs.files:
@@ -80,7 +92,42 @@ def read_inputs(options: InputOptions, session: Session) -> Batch:
     session.debug.log(f"parsed {len(read)} files")
     for problem in problems:
         session.console.error(problem)
-    return Batch(read, tuple(problems), inputs)
+    return Batch(read, tuple(problems))
+
+
+def _guard(inputs: Inputs, options: InputOptions, debug: DebugLog) -> None:
+    """Refuse to write over a file of the run, be it one that turns out to be unreadable.
+
+    Begins the debug log, unless it is such a file itself.
+    """
+    others: set[object] = set()
+    if STDIN in options.paths:
+        others.add(_standard_input_place())
+    if options.stdin_filename is not None:
+        others.add(place_of(Path(options.stdin_filename)))
+
+    def refuse(option: str, path: str) -> None:
+        if inputs.has(Path(path)) or place_of(Path(path)) in others:
+            raise CuratorError(f"{option}: {path} is one of the files of this run")
+
+    if debug.path is not None:
+        try:
+            refuse("--debug-log", debug.path)
+        except CuratorError:
+            debug.refuse()
+            raise
+    debug.begin()
+    for path in options.outputs:
+        refuse("--output", path)
+
+
+def _standard_input_place() -> object:
+    """What standard input shares with the names of its file, if it is one."""
+    try:
+        status = os.fstat(sys.stdin.fileno())
+    except (AttributeError, OSError, ValueError):  # there is none, or no file behind it
+        return None
+    return (status.st_dev, status.st_ino) if stat.S_ISREG(status.st_mode) else None
 
 
 def _read(found: Input, options: InputOptions) -> tuple[Source, Path | None]:
@@ -99,11 +146,6 @@ def _standard_input(name: str, max_size: int) -> bytes:
     if sys.stdin is None:
         raise CuratorError(f"{name}: there is no standard input")
     try:
-        data = sys.stdin.buffer.read(max_size + 1)
+        return read_limited(sys.stdin.buffer, name, max_size)
     except OSError as error:
         raise CuratorError(f"{name}: cannot be read: {reason(error)}") from error
-    if len(data) > max_size:
-        raise CuratorError(
-            f"{name}: more than the limit of {max_size:,} bytes (raise it with --max-file-size)"
-        )
-    return data

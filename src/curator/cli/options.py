@@ -31,9 +31,9 @@ def _names(_ctx: click.Context, _param: click.Parameter, given: tuple[str, ...])
     return tuple(name for name in names if name)
 
 
-def _open_log(ctx: click.Context, _param: click.Parameter, path: str | None) -> None:
+def _name_log(ctx: click.Context, _param: click.Parameter, path: str | None) -> None:
     if path is not None and isinstance(ctx.obj, Session):
-        ctx.obj.debug.open(path)
+        ctx.obj.debug.name(path)
 
 
 def rule_names(flag: str, help_text: str) -> Callable[[_Command], _Command]:
@@ -75,7 +75,7 @@ _INPUTS = (
         metavar="FILE",
         is_eager=True,
         expose_value=False,
-        callback=_open_log,
+        callback=_name_log,
         help="Write what a report of a bug in curator needs to FILE.",
     ),
 )

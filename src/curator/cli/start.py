@@ -26,6 +26,15 @@ def run(arguments: Sequence[str]) -> int:
     console = open_console()
     debug = DebugLog()
     try:
+        status = _run(arguments, console, debug)
+    finally:
+        written = _end(console, debug)
+    return status if written else COULD_NOT_RUN
+
+
+def _run(arguments: Sequence[str], console: Console, debug: DebugLog) -> int:
+    """The exit status, all errors having been told."""
+    try:
         return _invoke(arguments, Session(console, debug))
     except click.UsageError as error:
         _usage(console, error)
@@ -39,8 +48,16 @@ def run(arguments: Sequence[str]) -> int:
     except Exception as error:  # a bug: one line for the user, the rest for the log
         _internal(console, debug, error)
         return COULD_NOT_RUN
-    finally:
+
+
+def _end(console: Console, debug: DebugLog) -> bool:
+    """Complete the debug log; whether that could be done."""
+    try:
         debug.close()
+    except CuratorError as error:
+        console.error(str(error))
+        return False
+    return True
 
 
 def _invoke(arguments: Sequence[str], session: Session) -> int:
@@ -69,9 +86,13 @@ def _usage(console: Console, error: click.UsageError) -> None:
 
 
 def _internal(console: Console, debug: DebugLog, error: Exception) -> None:
-    debug.failure(error)
     console.internal_error(f"{type(error).__name__}: {error}")
-    if debug.is_open:
+    try:
+        debug.failure(error)
+        debug.begin()
+    except CuratorError as unwritten:
+        console.error(str(unwritten))
+    if debug.path is not None:
         console.hint("this is a bug in curator: please report it with the debug log")
     else:
         console.hint(

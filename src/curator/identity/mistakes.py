@@ -163,7 +163,7 @@ _WWW = re.compile(r"www\.[^.]+\.")
 _SITES = frozenset(
     "github.com github.io gitlab.com bitbucket.org youtube.com youtu.be arxiv.org doi.org "
     "openreview.net huggingface.co hf.co google.com wikipedia.org twitter.com x.com medium.com "
-    "reddit.com linkedin.com facebook.com stackoverflow.com npmjs.com pypi.org kaggle.com "
+    "reddit.com linkedin.com facebook.com stackoverflow.com kaggle.com "
     "coursera.org udemy.com acm.org ieee.org springer.com nature.com sciencedirect.com "
     "aclweb.org aclanthology.org semanticscholar.org researchgate.net bit.ly goo.gl t.co "
     "slideshare.net sourceforge.net amazon.com microsoft.com apple.com mit.edu stanford.edu "

@@ -2,8 +2,15 @@
 
 from curator.workspace.elsewhere import Located
 from curator.workspace.facts import gather
-from curator.workspace.inputs import STDIN, Input, Inputs, display_name, find_inputs
-from curator.workspace.reading import read_source, reason
+from curator.workspace.inputs import (
+    STDIN,
+    Input,
+    Inputs,
+    display_name,
+    find_inputs,
+    place_of,
+)
+from curator.workspace.reading import read_limited, read_source, reason
 from curator.workspace.repository import absolute, find_repository
 
 __all__ = [
@@ -16,6 +23,8 @@ __all__ = [
     "find_inputs",
     "find_repository",
     "gather",
+    "place_of",
+    "read_limited",
     "read_source",
     "reason",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,9 @@ _MAX_IGNORE_FILE = 1_000_000
 _MAX_STARS = 4
 _STARS = re.compile(r"\*+")
 
+Notice = Callable[[Path, str], None]
+"""Told the path of a ``.gitignore`` file that is not wholly obeyed, and why."""
+
 
 class Ignore:
     """The ``.gitignore`` files that hold in one folder, those of the folders above first.
@@ -23,18 +26,22 @@ class Ignore:
     Paths are relative to ``root``, with ``/`` between the parts.
     """
 
-    __slots__ = ("_specs", "root")
+    __slots__ = ("_notice", "_specs", "root")
 
-    def __init__(self, root: Path, specs: tuple[tuple[int, GitIgnoreSpec], ...] = ()) -> None:
+    def __init__(
+        self, root: Path, notice: Notice, specs: tuple[tuple[int, GitIgnoreSpec], ...] = ()
+    ) -> None:
         self.root = root
+        self._notice = notice
         self._specs = specs
 
     def entering(self, folder: str) -> Ignore:
         """What holds in ``folder``, a path relative to the root, empty for the root itself."""
-        spec = _read(self.root / folder / ".gitignore")
+        spec = _read(self.root / folder / ".gitignore", self._notice)
         if spec is None:
             return self
-        return Ignore(self.root, (*self._specs, (len(folder) + 1 if folder else 0, spec)))
+        inner = (len(folder) + 1 if folder else 0, spec)
+        return Ignore(self.root, self._notice, (*self._specs, inner))
 
     def covers(self, path: str, *, folder: bool = False) -> bool:
         """Whether ``path`` is ignored; the deepest file with a pattern for it decides."""
@@ -46,19 +53,19 @@ class Ignore:
         return False
 
 
-def ignore_for(folder: Path, repository: Path | None) -> Ignore:
+def ignore_for(folder: Path, repository: Path | None, notice: Notice) -> Ignore:
     """The patterns that hold in ``folder``, from the root of its repository down.
 
     A folder that the user names although it is ignored is searched all the same.
     """
     if repository is None:
-        return Ignore(folder).entering("")
-    ignore = Ignore(repository).entering("")
+        return Ignore(folder, notice).entering("")
+    ignore = Ignore(repository, notice).entering("")
     inner = ""
     for part in folder.relative_to(repository).parts:
         inner = f"{inner}/{part}" if inner else part
         if ignore.covers(inner, folder=True):
-            ignore = Ignore(repository)
+            ignore = Ignore(repository, notice)
         ignore = ignore.entering(inner)
     return ignore
 
@@ -70,7 +77,7 @@ def pattern_spec(lines: Iterable[str]) -> GitIgnoreSpec:
     return GitIgnoreSpec.from_lines(lines)
 
 
-def _read(path: Path) -> GitIgnoreSpec | None:
+def _read(path: Path, notice: Notice) -> GitIgnoreSpec | None:
     """The patterns of a ``.gitignore`` file; none if it is missing, odd or unreadable."""
     try:
         if path.is_symlink() or not path.is_file():  # git does not follow links either
@@ -79,11 +86,17 @@ def _read(path: Path) -> GitIgnoreSpec | None:
             text = file.read(_MAX_IGNORE_FILE).decode("utf-8", "replace")
     except OSError:
         return None
-    lines = [line for line in re.split(r"\r?\n", text) if _is_pattern(line)]
-    return pattern_spec(lines) if lines else None
+    patterns = [
+        line for line in re.split(r"\r?\n", text) if line.strip() and not line.startswith("#")
+    ]
+    kept = [pattern for pattern in patterns if _is_cheap(pattern)]
+    dropped = len(patterns) - len(kept)
+    if dropped:
+        what = "1 pattern" if dropped == 1 else f"{dropped:,} patterns"
+        verb = "is" if dropped == 1 else "are"
+        notice(path, f"{what} with more than {_MAX_STARS} stars in one part {verb} not used")
+    return pattern_spec(kept) if kept else None
 
 
-def _is_pattern(line: str) -> bool:
-    if not line.strip() or line.startswith("#"):
-        return False
-    return all(len(_STARS.findall(part)) <= _MAX_STARS for part in line.split("/"))
+def _is_cheap(pattern: str) -> bool:
+    return all(len(_STARS.findall(part)) <= _MAX_STARS for part in pattern.split("/"))

@@ -43,10 +43,14 @@ class Input:
 
 @dataclass(slots=True)
 class Inputs:
-    """The files of a run in the order given, each once, and what could not be found."""
+    """The files of a run in the order given, each once, and what could not be found.
+
+    ``notices`` are things the user should know that keep no file from being found.
+    """
 
     files: list[Input] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
     _places: dict[object, int] = field(default_factory=dict)
 
     def add(self, path: Path | None, *, named: bool) -> None:
@@ -72,6 +76,12 @@ class Inputs:
     def problem(self, path: Path, why: str) -> None:
         """Note that ``path`` cannot be used."""
         self.problems.append(f"{display_name(path)}: {why}")
+
+    def notice(self, path: Path, what: str) -> None:
+        """Note, once, something about ``path`` that the user should know."""
+        text = f"{display_name(path)}: {what}"
+        if text not in self.notices:
+            self.notices.append(text)
 
 
 def find_inputs(paths: Sequence[str], exclude: Sequence[str] = ()) -> Inputs:
@@ -147,7 +157,7 @@ def _add_file(inputs: Inputs, path: Path) -> None:
 def _add_folder(inputs: Inputs, folder: Path, excluded: GitIgnoreSpec | None) -> None:
     """Add the Markdown files in and below ``folder``, by the name the user gave for it."""
     whole = absolute(folder)
-    ignore = ignore_for(whole, find_repository(whole))
+    ignore = ignore_for(whole, find_repository(whole), inputs.notice)
     failed = len(inputs.problems)
     count = 0
     for found in markdown_files(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import stat
 from pathlib import Path
+from typing import BinaryIO
 
 from curator.errors import CuratorError, FileTooLargeError
 from curator.source import MAX_FILE_SIZE, Source
@@ -27,9 +28,24 @@ def _read_bytes(path: Path, name: str, max_size: int) -> bytes:
         if status.st_size > max_size:
             raise FileTooLargeError(name, status.st_size, max_size)
         with path.open("rb") as file:
-            return file.read(max_size + 1)
+            return read_limited(file, name, max_size)
     except OSError as error:
         raise CuratorError(f"{name}: cannot be read: {reason(error)}") from error
+
+
+def read_limited(file: BinaryIO, name: str, max_size: int) -> bytes:
+    """All of ``file``, whose size nobody knows beforehand.
+
+    Raises:
+        CuratorError: it is more than ``max_size`` bytes.
+        OSError: it cannot be read.
+    """
+    data = file.read(max_size + 1)
+    if len(data) > max_size:
+        raise CuratorError(
+            f"{name}: more than the limit of {max_size:,} bytes (raise it with --max-file-size)"
+        )
+    return data
 
 
 def reason(error: OSError) -> str:

@@ -21,17 +21,17 @@ def is_markdown(name: str) -> bool:
 
 
 def absolute(path: str | Path) -> Path:
-    """``path`` from the root of the file system, without ``..``, its last link left as it is.
+    """``path`` from the root of the file system, without ``..``, links left as they are.
 
-    Where the path goes up, the folders are resolved: behind a link to a folder, ``..`` is the
+    Only what stands before a ``..`` is resolved: behind a link to a folder, ``..`` is the
     folder above the link's target.
     """
     whole = current_folder() / path
     if ".." not in whole.parts:
         return Path(os.path.normpath(whole))  # Path.resolve() would follow links
-    if whole.name == "..":
-        return Path(os.path.realpath(whole))
-    return Path(os.path.realpath(whole.parent)) / whole.name
+    after_last = len(whole.parts) - whole.parts[::-1].index("..")
+    above = Path(*whole.parts[:after_last])
+    return Path(os.path.realpath(above), *whole.parts[after_last:])
 
 
 def current_folder() -> Path:
