@@ -31,7 +31,7 @@ def test_a_debug_log_replaces_no_list(tmp_path: Path) -> None:
     list_file.write_text(LIST, encoding="utf-8")
     done = curator("check", "README.md", "--debug-log", "README.md", cwd=tmp_path)
     assert done.returncode == 2
-    assert b"no log of curator" in done.stderr
+    assert done.stderr == b"error: --debug-log: README.md is one of the files of this run\n"
     assert list_file.read_text(encoding="utf-8") == LIST
 
 
@@ -87,7 +87,7 @@ def test_a_debug_log_that_cannot_be_written_is_one_line(
     status, out, err = run("check", "README.md", "--debug-log", "/dev/full")
     assert (status, out) == (2, "")
     assert "internal error: KeyError: 'mine'" in err
-    assert err.endswith(said)
+    assert said in err
     assert "Traceback" not in err
 
 
@@ -168,15 +168,15 @@ def test_up_from_a_link_is_up_from_its_target(tmp_path: Path) -> None:
 @pytest.mark.skipif(os.name == "nt", reason="Windows takes .. away before it follows links")
 def test_links_after_the_last_way_up_are_left_as_they_are(folder: Path, run: Run) -> None:
     (folder / "real" / "sub").mkdir(parents=True)
-    (folder / "real" / "a.md").write_text(CLEAN + "- [Six](b.md)\n", encoding="utf-8")
+    (folder / "real" / "a.md").write_text(CLEAN + "- [Six](b.md#nowhere)\n", encoding="utf-8")
+    (folder / "real" / "b.md").write_text("# B\n", encoding="utf-8")
     (folder / "shown").symlink_to(folder / "real", target_is_directory=True)
     (folder / "here").mkdir()
-    first = run("check", "shown/a.md")
-    assert first.status == 1  # nothing is known of what lies behind a link
-    assert run("check", "here/../shown/a.md").out == first.out.replace(
-        "shown/a.md", "here/../shown/a.md"
-    )
-    assert run("tree", "shown/sub/../a.md").status == 0
+    # Nothing is known of what lies behind a link.
+    assert run("check", "shown/a.md").status == 0
+    assert run("check", "here/../shown/a.md").status == 0
+    assert run("check", "shown/sub/../a.md").status == 1
+    assert run("check", "real/a.md").status == 1
     assert run("check", "missing/../real/a.md").err == (
         "error: missing/../real/a.md: no such file or folder\n"
     )

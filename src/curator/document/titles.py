@@ -138,8 +138,9 @@ def _names(pieces: Sequence[Piece], index: int, first: int, labelled: set[int]) 
     role = role_of_text(text, opening=opens)
     if role is None:
         return True
-    thing = role != "paper" or link.identity.scheme == "github"
-    return opens and thing and _is_described(pieces, index)
+    if not opens or not _is_described(pieces, index):
+        return False
+    return role != "paper" or link.identity.scheme == "github"
 
 
 def _is_address(text: str) -> bool:

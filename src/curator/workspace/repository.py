@@ -24,10 +24,10 @@ def absolute(path: str | Path) -> Path:
     """``path`` from the root of the file system, without ``..``, links left as they are.
 
     Only what stands before a ``..`` is resolved: behind a link to a folder, ``..`` is the
-    folder above the link's target.
+    folder above the link's target, except on Windows, which takes ``..`` away first.
     """
     whole = current_folder() / path
-    if ".." not in whole.parts:
+    if ".." not in whole.parts or os.name == "nt":
         return Path(os.path.normpath(whole))  # Path.resolve() would follow links
     after_last = len(whole.parts) - whole.parts[::-1].index("..")
     above = Path(*whole.parts[:after_last])
