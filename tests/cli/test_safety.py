@@ -197,3 +197,8 @@ def test_standard_input_over_the_limit_does_not_pretend_to_know_its_size(tmp_pat
     done = curator("check", "-", "--max-file-size", "10", cwd=tmp_path, stdin=b"x" * 100)
     assert done.returncode == 2
     assert b"more than the limit of 10 bytes" in done.stderr
+
+
+def test_nothing_is_called_right_that_could_not_be_read(tmp_path: Path) -> None:
+    done = curator("check", "missing.md", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, b"")

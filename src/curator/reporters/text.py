@@ -79,7 +79,9 @@ def _summary(report: Report, style: TextStyle) -> Iterator[str]:
         rules.update(shown)
         concerned += bool(shown)
     if not rules:
-        yield f"{_nothing(report)} in {files}."
+        # Where nothing could be read, nothing can be said of it.
+        if report.files or not report.problems:
+            yield f"{_nothing(report)} in {files}."
         return
     counts = [(report.count(severity), severity.label) for severity in listed]
     words = ", ".join(_count(number, label) for number, label in counts if number)
