@@ -55,10 +55,13 @@ from curator.cli.app import app  # noqa: E402 - after the stand-in
 from curator.diagnostic import (  # noqa: E402 - after the stand-in
     PRESETS,
     Applicability,
+    OptionInfo,
+    OptionValue,
     RuleInfo,
+    Severity,
 )
 from curator.reporters import wire  # noqa: E402 - after the stand-in
-from curator.rule import Rule  # noqa: E402 - after the stand-in
+from curator.rule import Rule, describe_options  # noqa: E402 - after the stand-in
 
 
 class Page(NamedTuple):
@@ -100,6 +103,9 @@ def _read_rule(stem: str) -> Page:
         presets=tuple(preset for preset in PRESETS if preset in rule.presets),
         fix=rule.fix,
         online=rule.online,
+        severities=rule.severities,
+        options=describe_options(rule.options),
+        awesome_lint=rule.awesome_lint,
     )
     return Page(info, body.strip("\n"))
 
@@ -108,6 +114,8 @@ def index_module(pages: Iterable[Page]) -> str:
     """The text of ``curator.rules._index``, laid out as ruff formats it."""
     pages = list(pages)
     names = ["RuleInfo", "Severity"]
+    if any(page.info.options for page in pages):
+        names.insert(0, "OptionInfo")
     if any(page.info.fix is not None for page in pages):
         names.insert(0, "Applicability")
     lines = [
@@ -130,9 +138,45 @@ def index_module(pages: Iterable[Page]) -> str:
             f"        presets=({presets}{comma}),",
             f"        fix={fix},",
             f"        online={info.online},",
+            *_if_any("severities", (_severity_pair(pair) for pair in info.severities)),
+            *_if_any("options", map(_option, info.options)),
+            *_if_any("awesome_lint", map(_quoted, info.awesome_lint)),
             "    ),",
         ]
     return "\n".join([*lines, "}", ""])
+
+
+def _if_any(name: str, items: Iterable[str]) -> list[str]:
+    """The lines of an argument that is a tuple, one element a line; none if it is empty."""
+    lines = [f"            {item}," for item in items]
+    return [f"        {name}=(", *lines, "        ),"] if lines else []
+
+
+def _severity_pair(pair: tuple[str, Severity]) -> str:
+    return f"({_quoted(pair[0])}, Severity.{pair[1].name})"
+
+
+def _option(option: OptionInfo) -> str:
+    """An ``OptionInfo`` as Python, on one line."""
+    parts = [_quoted(option.name), _quoted(option.kind), _value(option.default)]
+    parts.append(_quoted(option.summary))
+    parts += [
+        f"{name}={_value(value)}"
+        for name, value in (
+            ("choices", option.choices or None),
+            ("least", option.least),
+            ("most", option.most),
+        )
+        if value is not None
+    ]
+    return f"OptionInfo({', '.join(parts)})"
+
+
+def _value(value: OptionValue) -> str:
+    if isinstance(value, tuple):
+        inner = ", ".join(map(_quoted, value))
+        return f"({inner},)" if len(value) == 1 else f"({inner})"
+    return _quoted(value) if isinstance(value, str) else repr(value)
 
 
 def _quoted(text: str) -> str:

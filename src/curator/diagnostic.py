@@ -80,8 +80,32 @@ PRESETS: tuple[Preset, ...] = ("recommended", "papers", "awesome", "awesome-lint
 Category = Literal["links", "duplicates", "papers", "structure", "entries", "text"]
 
 
+OptionValue = bool | int | float | str | tuple[str, ...]
+OptionKind = Literal["boolean", "integer", "number", "string", "strings"]
+
+
+class OptionInfo(NamedTuple):
+    """An option of a rule: its name in a configuration, its type, default and meaning.
+
+    ``choices`` are the only values of a string that has such; ``least`` and ``most`` bound a
+    number, both included.
+    """
+
+    name: str
+    kind: OptionKind
+    default: OptionValue
+    summary: str
+    choices: tuple[str, ...] = ()
+    least: float | None = None
+    most: float | None = None
+
+
 class RuleInfo(NamedTuple):
-    """A line of the generated index of rules, known without importing the rule."""
+    """A line of the generated index of rules, known without importing the rule.
+
+    ``severities`` are those of presets that judge otherwise than ``severity``.
+    ``awesome_lint`` are the names under which awesome-lint's comments know the rule.
+    """
 
     name: str
     summary: str
@@ -90,6 +114,9 @@ class RuleInfo(NamedTuple):
     presets: tuple[Preset, ...]
     fix: Applicability | None
     online: bool
+    severities: tuple[tuple[Preset, Severity], ...] = ()
+    options: tuple[OptionInfo, ...] = ()
+    awesome_lint: tuple[str, ...] = ()
 
     @property
     def module(self) -> str:

@@ -44,6 +44,13 @@ class Files(Protocol):
         """Whether the file or folder that ``target`` names exists, in exactly this case."""
         ...
 
+    def nearest(self, target: str) -> str | None:
+        """The target, written in the same way, of the existing file that was probably meant.
+
+        Known for targets that do not exist; ``None`` where nothing is like it.
+        """
+        ...
+
     def anchors(self, target: str) -> Set[str] | None:
         """The anchors (heading slugs, ``id`` and ``name`` values) of a Markdown file."""
         ...
@@ -62,6 +69,10 @@ class NoFiles:
     """The answers where nothing is known: standard input, or text handed in by a program."""
 
     def exists(self, target: str) -> bool | None:  # noqa: ARG002 - the protocol's signature
+        """Nothing is known of any file."""
+        return None
+
+    def nearest(self, target: str) -> str | None:  # noqa: ARG002 - likewise
         """Nothing is known of any file."""
         return None
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from datetime import date
+from typing import Any, Literal, TypeVar, cast, get_args, get_origin, get_type_hints
 
 from curator.diagnostic import (
     Applicability,
     Category,
     Diagnostic,
     Fix,
+    OptionInfo,
+    OptionKind,
+    OptionValue,
     Preset,
     Related,
     RuleInfo,
@@ -26,8 +30,11 @@ from curator.style import Style
 class Rule:
     """The metadata a rule module declares as ``RULE``.
 
-    ``presets`` are those that select the rule; ``fix`` is how far its fixes may be
-    trusted, ``None`` if it has none. The rule's name is its module's.
+    ``presets`` are those that select the rule; ``severities`` are those of presets that judge
+    otherwise than ``severity``. ``fix`` is how far its fixes may be trusted at best, ``None``
+    if it has none. ``options`` is a frozen dataclass of ``option`` fields. ``awesome_lint``
+    are the rules of awesome-lint whose comments silence this one. The rule's name is its
+    module's.
     """
 
     severity: Severity
@@ -35,6 +42,83 @@ class Rule:
     presets: tuple[Preset, ...]
     fix: Applicability | None = None
     online: bool = False
+    severities: tuple[tuple[Preset, Severity], ...] = ()
+    options: type | None = None
+    awesome_lint: tuple[str, ...] = ()
+
+
+_Value = TypeVar("_Value", bound=OptionValue)
+_Options = TypeVar("_Options")
+
+
+def option(
+    default: _Value, summary: str, *, least: float | None = None, most: float | None = None
+) -> _Value:
+    """A field of a rule's options: its default, and a sentence for the reference.
+
+    ``least`` and ``most`` bound a number, both included.
+    """
+    metadata = {"summary": summary, "least": least, "most": most}
+    return field(default=default, metadata=metadata)
+
+
+_KINDS: dict[Any, OptionKind] = {
+    bool: "boolean",
+    int: "integer",
+    float: "number",
+    str: "string",
+    tuple[str, ...]: "strings",
+}
+
+
+def describe_options(options: type | None) -> tuple[OptionInfo, ...]:
+    """The options of a rule as the index of rules holds them.
+
+    Raises:
+        KeyError: a field is of another type than a configuration can hold.
+    """
+    if options is None:
+        return ()
+    hints = get_type_hints(options)
+    described = []
+    for each in fields(options):
+        hint = hints[each.name]
+        choices = get_args(hint) if get_origin(hint) is Literal else ()
+        described.append(
+            OptionInfo(
+                name=each.name.replace("_", "-"),
+                kind="string" if choices else _KINDS[hint],
+                default=cast("OptionValue", each.default),
+                summary=each.metadata["summary"],
+                choices=choices,
+                least=each.metadata["least"],
+                most=each.metadata["most"],
+            )
+        )
+    return tuple(described)
+
+
+def make_options(options: type | None, given: Mapping[str, object]) -> object:
+    """An instance of a rule's options with the values ``given`` by their configured names."""
+    if options is None:
+        return None
+    values = {
+        name.replace("-", "_"): tuple(value) if isinstance(value, list) else value
+        for name, value in given.items()
+    }
+    return options(**values)
+
+
+@dataclass(frozen=True, slots=True)
+class UnusedSuppression:
+    """A suppression that kept nothing silent: its place, and the names of rules in vain.
+
+    ``span`` is the whole comment; ``rules`` is empty where it names none.
+    """
+
+    span: Span
+    rules: tuple[str, ...]
+    text: str
 
 
 class Context:
@@ -44,13 +128,28 @@ class Context:
     """
 
     def __init__(
-        self, document: Document, style: Style, files: Files, today: date, rule: RuleInfo
+        self,
+        document: Document,
+        style: Style,
+        files: Files,
+        today: date,
+        rule: RuleInfo,
+        options: object = None,
+        preset: Preset = "recommended",
+        unused: Sequence[UnusedSuppression] = (),
     ) -> None:
         self.document = document
         self.style = style
         self.files = files
         self.today = today
         self.rule = rule
+        self.preset = preset
+        self.unused = unused
+        self._options = options
+
+    def options(self, kind: type[_Options]) -> _Options:
+        """The rule's options, ``kind`` being the class it declares; defaults if none are set."""
+        return self._options if isinstance(self._options, kind) else kind()
 
     @property
     def source(self) -> Source:

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import importlib
 import re
+import tomllib
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from types import ModuleType
+from typing import Any, cast
 from urllib.parse import unquote
 
 from curator import rules
-from curator.diagnostic import Diagnostic, RuleInfo
+from curator.diagnostic import Applicability, Diagnostic, Preset, RuleInfo
 from curator.document import Document
-from curator.facts import Files, NoFiles, Occurrence
+from curator.facts import NoFiles, Occurrence
 from curator.markdown import parse
-from curator.rule import Context, Rule
+from curator.rule import Context, Rule, describe_options, make_options
 from curator.source import Source
 from curator.style import Style
 from curator.workspace.elsewhere import Catalogue, Located
@@ -40,13 +43,19 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One case of a rule: a document, the files beside it, and the findings expected."""
+    """One case of a rule: a document, the files beside it, and the findings expected.
+
+    ``options`` are those of the rule, and ``preset`` among them is the run's; ``fixed`` is the
+    document once all fixes are applied that may be.
+    """
 
     title: str
     line: int
     text: str
     expected: str
     files: Mapping[str, str] = field(default_factory=dict)
+    options: Mapping[str, Any] = field(default_factory=dict)
+    fixed: str | None = None
 
 
 class CaseFiles:
@@ -64,6 +73,10 @@ class CaseFiles:
 
     def exists(self, target: str) -> bool | None:
         return _file_name(target) in self.texts
+
+    def nearest(self, target: str) -> str | None:
+        close = get_close_matches(_file_name(target), self.texts, n=1)
+        return close[0] if close else None
 
     def anchors(self, target: str) -> Set[str] | None:
         name = _file_name(target)
@@ -103,6 +116,9 @@ def rule_info(name: str) -> RuleInfo:
         rule.presets,
         rule.fix,
         rule.online,
+        rule.severities,
+        describe_options(rule.options),
+        rule.awesome_lint,
     )
 
 
@@ -152,9 +168,15 @@ def examples(name: str) -> Iterator[tuple[str, Block]]:
 
 
 def cases(path: Path) -> Iterator[Case]:
-    """The cases of a file: a heading, a document, files beside it, the findings expected."""
+    """The cases of a file: a heading, a document, files beside it, the findings expected.
+
+    A block ``toml`` holds options, ``markdown NAME.md`` another file, and ``markdown fixed``
+    the document as the fixes leave it; ``text``, the findings, ends a case.
+    """
     title, line, text = "", 0, None
     files: dict[str, str] = {}
+    options: dict[str, Any] = {}
+    fixed: str | None = None
     for piece in blocks(path.read_text(encoding="utf-8")):
         if isinstance(piece, str):
             if piece.startswith("## "):
@@ -163,26 +185,60 @@ def cases(path: Path) -> Iterator[Case]:
         elif piece.info == ("markdown",):
             assert text is None, f"{path.name}:{piece.line}: a second document in one case"
             line, text = piece.line, expand(piece.text)
+        elif piece.info == ("toml",):
+            options = tomllib.loads(piece.text)
+        elif piece.info == ("markdown", "fixed"):
+            fixed = expand(piece.text)
         elif piece.info[:1] == ("markdown",):
             files[piece.info[1]] = expand(piece.text)
         elif piece.info == ("text",):
             assert text is not None, f"{path.name}:{piece.line}: findings without a document"
-            yield Case(title, line, text, piece.text, files)
-            text, files = None, {}
+            yield Case(title, line, text, piece.text, files, options, fixed)
+            text, files, options, fixed = None, {}, {}, None
         else:
             raise AssertionError(f"{path.name}:{piece.line}: unknown block {piece.info}")
     assert text is None, f"{path.name}: '{title}' expects nothing"
 
 
 def check(
-    name: str, text: str, files: Mapping[str, str] | None = None, *, path: str = "README.md"
+    name: str,
+    text: str,
+    files: Mapping[str, str] | None = None,
+    *,
+    path: str = "README.md",
+    options: Mapping[str, Any] | None = None,
 ) -> tuple[Document, list[Diagnostic]]:
     """What the rule ``name`` finds in ``text``, in reading order."""
     document = parse(Source(path, text))
-    known: Files = CaseFiles(files, document) if files else NoFiles()
-    context = Context(document, Style(document), known, TODAY, rule_info(name))
+    given = dict(options or {})
+    preset = cast("Preset", given.pop("preset", "recommended"))
+    context = Context(
+        document,
+        Style(document),
+        CaseFiles(files, document) if files else NoFiles(),
+        TODAY,
+        rule_info(name),
+        make_options(rule_module(name).RULE.options, given),
+        preset,
+    )
     found = list(rule_module(name).check(context))
     return document, sorted(found, key=lambda diagnostic: diagnostic.span)
+
+
+def fix(document: Document, found: Sequence[Diagnostic]) -> str:
+    """The text with all fixes applied that are more than shown; they must not overlap."""
+    edits = sorted(
+        (edit.span, edit.text)
+        for diagnostic in found
+        if diagnostic.fix is not None and diagnostic.fix.applicability > Applicability.DISPLAY
+        for edit in diagnostic.fix.edits
+    )
+    text, at, pieces = document.source.text, 0, []
+    for span, replacement in edits:
+        assert span.start >= at, "two fixes overlap"
+        pieces += [text[at : span.start], replacement]
+        at = span.end
+    return "".join([*pieces, text[at:]])
 
 
 def as_lines(document: Document, found: list[Diagnostic]) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.rules.runner import CASES, Case, as_lines, cases, check, rule_names
+from tests.rules.runner import CASES, Case, as_lines, cases, check, fix, rule_names
 
 ALL = [(path.stem, case) for path in sorted(CASES.glob("*.md")) for case in cases(path)]
 
@@ -20,8 +20,10 @@ def parameters(pairs: list[tuple[str, Case]]) -> list[Any]:
 
 @pytest.mark.parametrize(("name", "case"), parameters(ALL))
 def test_case(name: str, case: Case) -> None:
-    document, found = check(name, case.text, case.files)
+    document, found = check(name, case.text, case.files, options=case.options)
     assert as_lines(document, found) == case.expected
+    if case.fixed is not None:
+        assert fix(document, found) == case.fixed
 
 
 def test_every_file_of_cases_is_of_a_rule() -> None:
@@ -39,5 +41,8 @@ def test_every_rule_has_cases(name: str) -> None:
 def test_windows_newlines_change_nothing(name: str, case: Case) -> None:
     """Lines, columns and messages are the same in a file whose lines end in CRLF."""
     files = {path: text.replace("\n", "\r\n") for path, text in case.files.items()}
-    document, found = check(name, case.text.replace("\n", "\r\n"), files)
+    text = case.text.replace("\n", "\r\n")
+    document, found = check(name, text, files, options=case.options)
     assert as_lines(document, found) == case.expected
+    if case.fixed is not None:
+        assert fix(document, found) == case.fixed.replace("\n", "\r\n")

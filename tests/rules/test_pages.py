@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from curator.source import Span
-from tests.rules.runner import Block, as_lines, check, examples, expand, rule_module, rule_names
+from tests.rules.runner import (
+    Block,
+    as_lines,
+    check,
+    examples,
+    expand,
+    fix,
+    rule_module,
+    rule_names,
+)
 
 EXAMPLES = [
     pytest.param(name, kind, block, id=f"{name}:{block.line}-{kind}")
@@ -21,6 +32,18 @@ def test_examples(name: str, kind: str, block: Block) -> None:
         assert found, "the rule finds nothing in its bad example"
     else:
         assert as_lines(document, found) == "none\n"
+
+
+@pytest.mark.parametrize("name", rule_names())
+def test_fixes_turn_the_bad_example_into_the_fixed_one(name: str) -> None:
+    """Where a fix may be applied, what it makes of each bad example is the one shown after it."""
+    pieces = [*examples(name), ("", None)]
+    for (kind, block), (after, fixed) in pairwise(pieces):
+        if kind != "bad" or block is None or after != "fixed" or fixed is None:
+            continue
+        document, found = check(name, expand(block.text))
+        if fix(document, found) != document.source.text:
+            assert fix(document, found) == expand(fixed.text)
 
 
 @pytest.mark.parametrize("name", rule_names())

@@ -64,6 +64,10 @@ class RepositoryFiles:
         parts = resolve(target, self._place)
         return None if parts is None else self._exists.get(parts)
 
+    def nearest(self, target: str) -> str | None:  # noqa: ARG002 - being written
+        """The target of the existing file that was probably meant."""
+        return None
+
     def anchors(self, target: str) -> Set[str] | None:
         """The anchors of the Markdown file that ``target`` names."""
         parts = resolve(target, self._place)
