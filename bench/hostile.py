@@ -29,7 +29,7 @@ from bench.parsers import mistune_parser
 from bench.shapes import SHAPES
 
 from curator.document import Document, build_document
-from curator.engine import lint
+from curator.engine import Settings, lint
 from curator.facts import NoFiles
 from curator.markdown import Budget, parse, parse_syntax
 from curator.nodes import Syntax
@@ -136,7 +136,7 @@ def _document(made: tuple[Source, Syntax]) -> Document:
 
 
 def _lint(document: Document) -> None:
-    crashes = lint(document, tuple(INDEX.values()), NoFiles(), TODAY).crashes
+    crashes = lint(document, Settings(rules=tuple(INDEX.values())), NoFiles(), TODAY).crashes
     if crashes:
         raise RuntimeError(f"{crashes[0].rule}: {crashes[0].error}")
 

@@ -19,7 +19,7 @@ from bench.measure import best_of, table
 
 from curator.diagnostic import RuleInfo
 from curator.document import build_document
-from curator.engine import lint
+from curator.engine import Settings, lint
 from curator.facts import NoFiles
 from curator.markdown import parse, parse_syntax
 from curator.rules import INDEX
@@ -42,7 +42,7 @@ def stages(text: str, rules: Sequence[RuleInfo]) -> tuple[float, ...]:
     times.append(time.process_time())
     document = build_document(source, syntax)
     times.append(time.process_time())
-    lint(document, rules, NoFiles(), TODAY)
+    lint(document, Settings(rules=tuple(rules)), NoFiles(), TODAY)
     times.append(time.process_time())
     return tuple(after - before for before, after in pairwise(times))
 
@@ -87,7 +87,7 @@ def rule_table(style: str, entries: int, rounds: int) -> str:
     document = parse(Source("readme.md", generate.document(style, entries)))
     named = {name: (rule,) for name, rule in INDEX.items()}
     tasks = {
-        name: partial(lint, document, rules, NoFiles(), TODAY)
+        name: partial(lint, document, Settings(rules=rules), NoFiles(), TODAY)
         for name, rules in {"no rules": (), **named}.items()
     }
     for task in tasks.values():

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from curator.engine import lint, load_check
+from curator.engine import Settings, lint, load_rule
 from curator.markdown import parse
 from curator.rules import INDEX
 from curator.source import Source
@@ -29,6 +29,8 @@ _FORBIDDEN = (
     "sqlite3.",
     "import",
 )
+
+ALL = Settings(rules=tuple(INDEX.values()), known=frozenset(INDEX))
 
 _watched: list[list[str]] = []
 """The lists that want to know what happens; a hook stays for the life of the process."""
@@ -68,12 +70,12 @@ def test_linting_opens_nothing(document: Document) -> None:
     tree = parse(read_source(document.path, document.name))
     (files,) = gather([Located(tree, document.path)])
     for rule in INDEX.values():
-        load_check(rule.module)
+        load_rule(rule.module)
     # What a rule imports or reads once (tables, ftfy) is not the fault of this document.
     warm = parse(Source("warm.md", "# A\n\n- [a](b#c) - â€™ x. https://arxiv.org/abs/1706.03762\n"))
-    lint(warm, tuple(INDEX.values()), files, date(2026, 11, 21))
-    lint(tree, tuple(INDEX.values()), files, date(2026, 11, 21))
+    lint(warm, ALL, files, date(2026, 11, 21))
+    lint(tree, ALL, files, date(2026, 11, 21))
     with watching() as events:
-        report = lint(tree, tuple(INDEX.values()), files, date(2026, 11, 21))
+        report = lint(tree, ALL, files, date(2026, 11, 21))
     assert events == []
     assert report.crashes == ()

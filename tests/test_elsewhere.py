@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from curator.document import Document
-from curator.engine import lint
+from curator.engine import Settings, lint
 from curator.facts import Files, NoFiles
 from curator.markdown import parse
 from curator.repeats import Entries
@@ -110,11 +110,11 @@ def test_documents_are_read_only_when_asked_and_compared(
 def test_each_pair_is_reported_once_and_at_the_later_file(tmp_path: Path) -> None:
     lists = [(f"{name}.md", ENTRY + f"- [{name}](https://example.org/{name})\n") for name in "abc"]
     located = [Located(parse(Source(name, text)), tmp_path / name) for name, text in lists]
-    rules = [INDEX["duplicate-link"]]
+    settings = Settings(rules=(INDEX["duplicate-link"],))
     found = [
         [
             (d.message, d.key, [r.path for r in d.related])
-            for d in lint(item.document, rules, files, TODAY).diagnostics
+            for d in lint(item.document, settings, files, TODAY).diagnostics
         ]
         for item, files in zip(located, gather(located), strict=True)
     ]

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from curator import engine
 from curator.diagnostic import Category, Diagnostic, Preset, RuleInfo, Severity
+from curator.engine import linting
+from curator.engine.linting import LoadedRule
 from curator.errors import CuratorError
 from curator.facts import NoFiles
 from curator.markdown import parse
@@ -23,8 +25,8 @@ TODAY = date(2026, 11, 21)
 
 
 def run(text: str, *names: str) -> FileReport:
-    rules = engine.select_rules(INDEX, engine.Selection(select=names))
-    return engine.lint(parse(Source("README.md", text)), rules, NoFiles(), TODAY)
+    settings = engine.settings_for(INDEX, engine.Selection(select=names))
+    return engine.lint(parse(Source("README.md", text)), settings, NoFiles(), TODAY)
 
 
 def keys(report: FileReport) -> list[str]:
@@ -70,8 +72,13 @@ def test_a_rule_that_fails_is_a_crash_and_nothing_else(monkeypatch: pytest.Monke
         raise ValueError("no\nreason")
 
     checks = {"curator.rules.broken_anchor": failing}
-    load = engine.load_check
-    monkeypatch.setattr(engine, "load_check", lambda module: checks.get(module) or load(module))
+    load = engine.load_rule
+
+    def replaced(module: str) -> LoadedRule:
+        rule, check = load(module)
+        return LoadedRule(rule, checks.get(module, check))
+
+    monkeypatch.setattr(linting, "load_rule", replaced)
     report = run("[a](#x) [b](htps://e.org)\n", "broken-anchor", "malformed-link")
     assert [crash.rule for crash in report.crashes] == ["broken-anchor"]
     assert report.crashes[0].error.startswith("ValueError: no reason at ")
@@ -129,4 +136,5 @@ def test_a_file_of_few_entries_is_a_list_only_if_it_is_named(
     document = parse(
         Source("a.md", "".join(f"- [A {n}](https://e.org/{n})\n" for n in range(entries)))
     )
-    assert len(engine.rules_for(document, tuple(_index().values()), named=named)) == expected
+    settings = engine.Settings(rules=tuple(_index().values()))
+    assert len(settings.for_document(document, named=named).rules) == expected

@@ -8,7 +8,7 @@ import pytest
 from bench.shapes import LISTS, SHAPES
 
 from curator.document import Document
-from curator.engine import lint
+from curator.engine import Settings, lint
 from curator.facts import NoFiles
 from curator.markdown import parse
 from curator.report import FileReport
@@ -29,7 +29,9 @@ def read(name: str, size: int) -> Document:
 
 
 def check(document: Document) -> FileReport:
-    return lint(document, tuple(INDEX.values()), NoFiles(), TODAY)
+    return lint(
+        document, Settings(rules=tuple(INDEX.values()), known=frozenset(INDEX)), NoFiles(), TODAY
+    )
 
 
 @pytest.mark.parametrize("name", SHAPES)

@@ -11,7 +11,7 @@ from datetime import date
 
 import pytest
 
-from curator.engine import Selection, lint, select_rules
+from curator.engine import Selection, lint, settings_for
 from curator.facts import NoFiles
 from curator.markdown import parse
 from curator.rules import INDEX
@@ -81,7 +81,7 @@ def _findings(seed: str, rules: tuple[str, ...]) -> set[tuple[str, str, int]]:
     if not paths:
         pytest.skip("5 seeds: ../shared is not beside this checkout")
     source = Source.from_bytes(paths[0].name, paths[0].read_bytes())
-    chosen = select_rules(INDEX, Selection(select=rules))
+    chosen = settings_for(INDEX, Selection(select=rules))
     report = lint(parse(source), chosen, NoFiles(), date(2026, 11, 21))
     assert not report.crashes
     return {(seed, found.rule, source.line_at(found.span.start)) for found in report.diagnostics}
@@ -103,6 +103,6 @@ def test_both_shortened_links_of_one_line_are_reported() -> None:
     if not paths:
         pytest.skip("5 seeds: ../shared is not beside this checkout")
     source = Source.from_bytes(paths[0].name, paths[0].read_bytes())
-    chosen = select_rules(INDEX, Selection(select=("mismatched-link-text",)))
+    chosen = settings_for(INDEX, Selection(select=("mismatched-link-text",)))
     report = lint(parse(source), chosen, NoFiles(), date(2026, 11, 21))
     assert len(report.diagnostics) == 2

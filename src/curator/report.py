@@ -30,12 +30,16 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class FileReport:
-    """What was found in one file; diagnostics in reading order."""
+    """What was found in one file; diagnostics in reading order.
+
+    ``exempted`` are the places of those exemptions of the configuration that silenced some.
+    """
 
     source: Source
     diagnostics: tuple[Diagnostic, ...]
     crashes: tuple[Crash, ...] = ()
     notices: tuple[Notice, ...] = ()
+    exempted: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,14 +111,16 @@ def make_options(options: type | None, given: Mapping[str, object]) -> object:
 
 @dataclass(frozen=True, slots=True)
 class UnusedSuppression:
-    """A suppression that kept nothing silent: its place, and the names of rules in vain.
+    """A suppression that silenced nothing, or that makes no sense.
 
-    ``span`` is the whole comment; ``rules`` is empty where it names none.
+    ``comment`` is its place, ``rules`` the names in vain (none if it names none), ``rest``
+    those that are needed, ``mistake`` what makes no sense in it, empty if it is merely unused.
     """
 
-    span: Span
+    comment: Span
     rules: tuple[str, ...]
-    text: str
+    rest: tuple[str, ...]
+    mistake: str
 
 
 class Context:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from curator import engine
 from curator.diagnostic import Diagnostic
+from curator.engine import linting, load_rule
 from curator.rule import Check, Context
 from curator.source import Span
 from tests.cli.conftest import BROKEN, CLEAN, Run, finish, start
@@ -76,7 +76,9 @@ def test_an_unknown_rule_is_an_error_with_a_suggestion(folder: Path, run: Run) -
 
 
 def _plant(monkeypatch: pytest.MonkeyPatch, check: Check) -> None:
-    monkeypatch.setattr(engine, "load_check", lambda module: check)
+    monkeypatch.setattr(
+        linting, "load_rule", lambda module: linting.LoadedRule(load_rule(module).rule, check)
+    )
 
 
 def test_infos_are_counted_unless_asked_for(
@@ -195,7 +197,7 @@ def test_a_bug_of_curator_is_one_line_and_a_log(
     def fail(*_: object) -> None:
         raise KeyError("of\nmine")
 
-    monkeypatch.setattr("curator.cli.check.gather", fail)
+    monkeypatch.setattr("curator.cli.checking.gather", fail)
     (folder / "list.md").write_text(CLEAN, encoding="utf-8")
     status, out, err = run("check", "list.md")
     assert (status, out) == (2, "")

@@ -18,6 +18,8 @@ from urllib.parse import unquote
 from curator import rules
 from curator.diagnostic import Applicability, Diagnostic, Preset, RuleInfo
 from curator.document import Document
+from curator.engine import Selection, lint, settings_for
+from curator.engine.linting import UNUSED
 from curator.facts import NoFiles, Occurrence
 from curator.markdown import parse
 from curator.rule import Context, Rule, describe_options, make_options
@@ -212,6 +214,8 @@ def check(
     document = parse(Source(path, text))
     given = dict(options or {})
     preset = cast("Preset", given.pop("preset", "recommended"))
+    if name == UNUSED:
+        return document, _unused(document, preset)
     context = Context(
         document,
         Style(document),
@@ -223,6 +227,14 @@ def check(
     )
     found = list(rule_module(name).check(context))
     return document, sorted(found, key=lambda diagnostic: diagnostic.span)
+
+
+def _unused(document: Document, preset: Preset) -> list[Diagnostic]:
+    """What is found of suppressions once all other rules have run."""
+    index = {name: rule_info(name) for name in rule_names()}
+    settings = settings_for(index, Selection(preset))
+    found = lint(document, settings, NoFiles(), TODAY).diagnostics
+    return [diagnostic for diagnostic in found if diagnostic.rule == UNUSED]
 
 
 def fix(document: Document, found: Sequence[Diagnostic]) -> str:

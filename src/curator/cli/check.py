@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
 import click
 
 from curator.cli.app import Session
+from curator.cli.checking import check_batch
 from curator.cli.console import PIPE_WIDTH, ColourChoice, output_width, use_colour
-from curator.cli.inputs import InputOptions, ReadInput, read_inputs
+from curator.cli.inputs import InputOptions, read_inputs
 from curator.cli.options import inputs, rule_names
-from curator.diagnostic import PRESETS, Preset, RuleInfo, Severity
-from curator.engine import Selection, is_list, lint, rules_for, select_rules
+from curator.diagnostic import PRESETS, Preset, Severity
+from curator.engine import Selection, settings_for
 from curator.errors import CuratorError
-from curator.report import FileReport, Report
+from curator.report import Report
 from curator.reporters import text
 from curator.reporters.colour import Palette
 from curator.rules import INDEX
-from curator.workspace import gather, reason
+from curator.workspace import reason
 
 FORMATS = ("text", "json")
 _SEVERITIES = {severity.label: severity for severity in reversed(Severity)}
@@ -100,11 +101,11 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     The exit status is 0 if nothing severe was found, 1 if something was, and 2 if an input
     or an option is at fault.
     """
-    rules = select_rules(INDEX, Selection(preset, select, ignore))
+    settings = settings_for(INDEX, Selection(preset, select, ignore))
     written = tuple(path for _, path in outputs)
     options = InputOptions(paths, exclude, stdin_filename, max_file_size, written)
     batch = read_inputs(options, session)
-    report = _check(batch.read, rules, batch.problems, session)
+    report = check_batch(batch, settings, date.today(), session.debug)
     _tell(report, session)
     show_infos = bool(show)
     for name, path in outputs:
@@ -116,27 +117,6 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
         style = text.TextStyle(palette, output_width(), show_infos)
         session.console.write(text.render(report, style))
     return _status(report, fail_on)
-
-
-def _check(
-    read: Sequence[ReadInput],
-    rules: tuple[RuleInfo, ...],
-    problems: tuple[str, ...],
-    session: Session,
-) -> Report:
-    """Gather the facts, then run the rules, which look at nothing else."""
-    lists = [is_list(item.document, named=item.named) for item in read]
-    facts = gather(
-        [item.located._replace(is_list=it_is) for item, it_is in zip(read, lists, strict=True)]
-    )
-    session.debug.log("gathered facts")
-    today = date.today()
-    reports: list[FileReport] = []
-    for item, files in zip(read, facts, strict=True):
-        fitting = rules_for(item.document, rules, named=item.named)
-        reports.append(lint(item.document, fitting, files, today))
-        session.debug.log(f"checked {item.document.source.path}")
-    return Report(tuple(reports), {rule.name: rule for rule in rules}, problems)
 
 
 def _tell(report: Report, session: Session) -> None:

@@ -225,6 +225,18 @@ class Document:
         place = self._places.get(id(link))
         return place.entry if place else None
 
+    @cached_property
+    def _entry_starts(self) -> list[int]:
+        return [entry.span.start for entry in self.entries]
+
+    def entry_at(self, offset: int) -> Entry | None:
+        """The innermost entry around ``offset``, if any."""
+        index = bisect_right(self._entry_starts, offset) - 1
+        entry = self.entries[index] if index >= 0 else None
+        while entry is not None and offset >= entry.span.end:
+            entry = self.parent_of(entry)
+        return entry
+
     def parent_of(self, entry: Entry) -> Entry | None:
         """The entry that ``entry`` stands below, if any."""
         place = self._places.get(id(entry))

@@ -87,6 +87,7 @@ RULE = Rule(
     severity=Severity.WARNING,
     category="duplicates",
     presets=("recommended", "papers", "awesome", "strict"),
+    awesome_lint=("double-link",),
 )
 
 _MOST_TITLES = 4

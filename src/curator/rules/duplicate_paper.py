@@ -97,6 +97,7 @@ RULE = Rule(
     severity=Severity.ERROR,
     category="duplicates",
     presets=("recommended", "papers", "awesome", "strict"),
+    awesome_lint=("double-link",),
 )
 
 
