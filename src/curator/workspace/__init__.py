@@ -1,7 +1,7 @@
 """The files of a run: which ones are meant, their text, and what lies around them."""
 
 from curator.workspace.elsewhere import Located
-from curator.workspace.facts import gather
+from curator.workspace.facts import Survey, Surveyed, gather, gather_facts, survey
 from curator.workspace.inputs import (
     STDIN,
     Input,
@@ -18,13 +18,17 @@ __all__ = [
     "Input",
     "Inputs",
     "Located",
+    "Survey",
+    "Surveyed",
     "absolute",
     "display_name",
     "find_inputs",
     "find_repository",
     "gather",
+    "gather_facts",
     "place_of",
     "read_limited",
     "read_source",
     "reason",
+    "survey",
 ]

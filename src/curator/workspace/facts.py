@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterable, Mapping, Sequence, Set
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from curator.document import Document
 from curator.errors import CuratorError
 from curator.facts import RENDERERS, Files, NoFiles, Occurrence
 from curator.markdown import parse
 from curator.workspace.elsewhere import Catalogue, Located
+from curator.workspace.ignore import Ignore
 from curator.workspace.listing import Listing
 from curator.workspace.reading import read_source
 from curator.workspace.repository import find_repository, is_markdown
+from curator.workspace.tracked import Parts, Tracked
 
 MAX_READ_FILES = 200
 """Other files of the repository that are read for their anchors in one run."""
 MAX_READ_BYTES = 4_000_000
 """Bytes of all these files together."""
 
-_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|\\")
+MAX_SUGGESTIONS = 200
+"""Missing targets of one repository for which a like path is sought."""
 
-Parts = tuple[str, ...]
-"""A path from the root of its repository, part by part; empty for the root."""
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|\\")
 
 
 class _Place(NamedTuple):
@@ -40,21 +44,48 @@ class _Place(NamedTuple):
     in_repository: bool
 
 
+class Survey(NamedTuple):
+    """What a document tells of itself to the files around it, and asks of them.
+
+    ``targets`` are the targets of its links, images and definitions that may be paths.
+    """
+
+    anchors: frozenset[str]
+    targets: tuple[str, ...]
+
+
+class Surveyed(NamedTuple):
+    """A document by its survey, and the absolute path of its file; ``None`` if it has none."""
+
+    survey: Survey
+    path: Path | None
+
+
+def survey(document: Document) -> Survey:
+    """What the facts around ``document`` depend on; small, whatever its size."""
+    urls = {link.url for links in (document.links, document.images) for link in links}
+    urls.update(definition.url for definition in document.definitions.values())
+    paths = (url for url in urls if url[:1] != "#" and not _ADDRESS.match(url))
+    return Survey(document.anchors, tuple(sorted(paths)))
+
+
 class RepositoryFiles:
     """The answers for one document: what its links lead to, and what earlier files list."""
 
-    __slots__ = ("_anchors", "_catalogue", "_exists", "_number", "_place")
+    __slots__ = ("_anchors", "_catalogue", "_exists", "_nearest", "_number", "_place")
 
     def __init__(
         self,
         place: _Place,
         exists: Mapping[Parts, bool | None],
+        nearest: Mapping[Parts, Parts],
         anchors: Mapping[Parts, Set[str]],
         catalogue: Catalogue,
         number: int,
     ) -> None:
         self._place = place
         self._exists = exists
+        self._nearest = nearest
         self._anchors = anchors
         self._catalogue = catalogue
         self._number = number
@@ -64,9 +95,11 @@ class RepositoryFiles:
         parts = resolve(target, self._place)
         return None if parts is None else self._exists.get(parts)
 
-    def nearest(self, target: str) -> str | None:  # noqa: ARG002 - being written
-        """The target of the existing file that was probably meant."""
-        return None
+    def nearest(self, target: str) -> str | None:
+        """The target of the existing file that was probably meant, without ``?`` and ``#``."""
+        parts = resolve(target, self._place)
+        found = None if parts is None else self._nearest.get(parts)
+        return None if found is None else _target(found, target, self._place)
 
     def anchors(self, target: str) -> Set[str] | None:
         """The anchors of the Markdown file that ``target`` names."""
@@ -76,6 +109,16 @@ class RepositoryFiles:
     def elsewhere(self, key: str) -> Sequence[Occurrence]:
         """The first entries with this key in earlier files of the run."""
         return self._catalogue.before(self._number, key)
+
+
+def _target(parts: Parts, like: str, place: _Place) -> str:
+    """The path ``parts`` as a link target of a document at ``place``, written as ``like`` is."""
+    path = quote("/".join(parts), safe="/!$&'*+,;=:@~-._", errors="surrogateescape")
+    if like.startswith("/"):
+        return f"/{path}"
+    folder = quote("/".join(place.folder), safe="/!$&'*+,;=:@~-._", errors="surrogateescape")
+    relative = posixpath.relpath(f"/{path}", f"/{folder}")
+    return f"./{relative}" if like.startswith("./") and relative[0] != "." else relative
 
 
 def resolve(target: str, place: _Place) -> Parts | None:
@@ -103,57 +146,111 @@ def resolve(target: str, place: _Place) -> Parts | None:
 
 
 def gather(located: Sequence[Located]) -> list[Files]:
-    """The facts for each document, in the given order.
+    """The facts for each document, in the given order."""
+    surveyed = [Surveyed(survey(item.document), item.path) for item in located]
+    return gather_facts(surveyed, Catalogue(located))
 
-    Lists the folders that relative links lead through, and reads other Markdown files of the
-    repository whose anchors are linked, within bounds; nothing outside the repository of a
-    document (without one: outside its folder) is looked at.
+
+def gather_facts(surveyed: Sequence[Surveyed], catalogue: Catalogue) -> list[Files]:
+    """The facts for each document by what it says of itself, in the given order.
+
+    Asks git what it tracks, or lists the folders that relative links lead through, and reads
+    other Markdown files of the repository whose anchors are linked, within bounds; nothing
+    outside the repository of a document (without one: outside its folder) is looked at.
     """
-    places = [None if item.path is None else _place(item.path) for item in located]
+    places = [None if item.path is None else _place(item.path) for item in surveyed]
     by_root: dict[Path, _Root] = {}
-    for item, place in zip(located, places, strict=True):
+    for item, place in zip(surveyed, places, strict=True):
         if place is not None:
-            root = by_root.setdefault(place.root, _Root(place.root))
+            if place.root not in by_root:
+                by_root[place.root] = _Root(place.root, in_repository=place.in_repository)
+            root = by_root[place.root]
             root.exists[place.file] = True
-            root.anchors[place.file] = item.document.anchors
-    for item, place in zip(located, places, strict=True):
+            root.anchors[place.file] = item.survey.anchors
+    for item, place in zip(surveyed, places, strict=True):
         if place is not None:
-            by_root[place.root].look_up(item.document, place)
+            by_root[place.root].look_up(item.survey, place)
     _read_anchors(by_root.values())
-    catalogue = Catalogue(located)
     found: list[Files] = []
     for number, place in enumerate(places):
         if place is None:
             found.append(NoFiles())
             continue
         root = by_root[place.root]
-        found.append(RepositoryFiles(place, root.exists, root.anchors, catalogue, number))
+        found.append(
+            RepositoryFiles(place, root.exists, root.nearest, root.anchors, catalogue, number)
+        )
     return found
 
 
 class _Root:
     """What is known of one repository, and the files whose anchors are still wanted."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, in_repository: bool) -> None:
         self.listing = Listing(path)
         self.path = path
         self.exists: dict[Parts, bool | None] = {}
+        self.nearest: dict[Parts, Parts] = {}
         self.anchors: dict[Parts, Set[str]] = {}
         self.wanted: dict[Parts, None] = {}
+        self._in_repository = in_repository
+        self._ignores: dict[Parts, Ignore] = {}
 
-    def look_up(self, document: Document, place: _Place) -> None:
-        """Find out about every target of ``document`` that is a path, and who renders it."""
-        urls = {link.url for links in (document.links, document.images) for link in links}
-        urls.update(definition.url for definition in document.definitions.values())
-        urls.update(RENDERERS)
-        for url in sorted(urls):
-            parts = resolve(url, place)
+    @cached_property
+    def tracked(self) -> Tracked | None:
+        """What git tracks, asked for when the first link leads to a file."""
+        return Tracked.of(self.path) if self._in_repository else None
+
+    def look_up(self, found: Survey, place: _Place) -> None:
+        """Find out about every target of a document that is a path, and who renders it."""
+        for target in RENDERERS:
+            parts = resolve(target, place)
+            if parts is not None and parts not in self.exists:
+                self.exists[parts] = self.listing.exists(parts)
+        for target in found.targets:
+            parts = resolve(target, place)
             if parts is None:
                 continue
             if parts not in self.exists:
-                self.exists[parts] = self.listing.exists(parts)
-            if "#" in url and parts and is_markdown(parts[-1]) and self.exists[parts]:
+                self.exists[parts] = self._find(parts)
+            if "#" in target and parts and is_markdown(parts[-1]) and self.exists[parts]:
                 self.wanted[parts] = None
+
+    def _find(self, parts: Parts) -> bool | None:
+        """Whether a clone has the path, or will once what lies here is added to git."""
+        on_disk = self.listing.exists(parts)
+        if self.tracked is None:
+            return on_disk
+        known = self.tracked.exists(parts)
+        if known is not False:
+            return known
+        if on_disk and not self._is_ignored(parts):
+            return True  # it is new, and goes into the same commit as the link
+        if len(self.nearest) < MAX_SUGGESTIONS:
+            nearest = self.tracked.nearest(parts)
+            if nearest is not None:
+                self.nearest[parts] = tuple(nearest.split("/")) if nearest else ()
+        return False
+
+    def _is_ignored(self, parts: Parts) -> bool:
+        """Whether git would not add what lies at ``parts``."""
+        for depth in range(len(parts)):
+            folder = depth < len(parts) - 1 or not self.listing.is_file(parts)
+            ignore = self._ignore_in(parts[:depth])
+            if ignore.covers("/".join(parts[: depth + 1]), folder=folder):
+                return True
+        return False
+
+    def _ignore_in(self, folder: Parts) -> Ignore:
+        known = self._ignores.get(folder)
+        if known is None:
+            above = self._ignore_in(folder[:-1]) if folder else Ignore(self.path, _say_nothing)
+            known = self._ignores[folder] = above.entering("/".join(folder))
+        return known
+
+
+def _say_nothing(_path: Path, _why: str) -> None:
+    """What is not used of a ``.gitignore`` file is told where folders are searched."""
 
 
 def _place(path: Path) -> _Place:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-import unicodedata
 from pathlib import Path
 from typing import Literal
+
+from curator.workspace.tracked import composed
 
 Kind = Literal["file", "folder", "link"]
 
@@ -27,7 +28,7 @@ class Listing:
             names = self._list(parts[:depth])
             if names is None:
                 return None
-            kind = names.get(_composed(name))
+            kind = names.get(composed(name))
             if kind is None:
                 return False
             if kind == "link" and depth < len(parts) - 1:
@@ -39,7 +40,7 @@ class Listing:
     def is_file(self, parts: tuple[str, ...]) -> bool:
         """Whether the path, which exists, is a regular file and no link."""
         names = self._list(parts[:-1])
-        return names is not None and names.get(_composed(parts[-1])) == "file"
+        return names is not None and names.get(composed(parts[-1])) == "file"
 
     def _list(self, folder: tuple[str, ...]) -> dict[str, Kind] | None:
         if folder not in self._folders:
@@ -55,14 +56,9 @@ class Listing:
                         kind: Kind = "link"
                     else:
                         kind = "folder" if entry.is_dir(follow_symlinks=False) else "file"
-                    names[_composed(entry.name)] = kind
+                    names[composed(entry.name)] = kind
         except (OSError, ValueError):
             return None
         submodule = bool(folder) and (not names or ".git" in names)  # git tracks no empty folder
         names.pop(".git", None)
         return None if submodule else names
-
-
-def _composed(name: str) -> str:
-    """One form for names that macOS stores decomposed."""
-    return name if name.isascii() else unicodedata.normalize("NFC", name)

@@ -1,0 +1,49 @@
+"""What git says of a repository, asked through plumbing that runs nothing of the repository's."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+TIMEOUT = 30
+"""Seconds that git may take; a repository of a million files takes about two."""
+
+# Settings by which a repository could make git run a program of its own.
+_HARMLESS = ("-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}")
+
+
+def git(root: Path, *arguments: str) -> bytes | None:
+    """What ``git`` prints in the repository at ``root``, an absolute path.
+
+    ``None`` if there is no git, if it takes too long, or if it fails, be it because ``root``
+    is no repository of the user's. The environment is scrubbed: none of the ``GIT_`` variables
+    of the caller count, git looks for no other repository above ``root``, locks nothing and
+    asks nobody.
+    """
+    import shutil  # noqa: PLC0415 - most runs ask git nothing
+    import subprocess  # noqa: PLC0415 - likewise
+
+    program = shutil.which("git")
+    if program is None or not Path(program).is_absolute():  # never one from the current folder
+        return None
+    environment = {name: value for name, value in os.environ.items() if name[:4] != "GIT_"}
+    environment |= {
+        "GIT_CEILING_DIRECTORIES": str(root.parent),
+        "GIT_OPTIONAL_LOCKS": "0",
+        "GIT_TERMINAL_PROMPT": "0",
+        "LC_ALL": "C",
+    }
+    try:
+        done = subprocess.run(  # noqa: S603 - no shell, and no argument from a list
+            [program, *_HARMLESS, *arguments],
+            cwd=root,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=TIMEOUT,
+            check=False,
+        )
+    except (OSError, ValueError, subprocess.SubprocessError):
+        return None
+    return done.stdout if done.returncode == 0 else None
