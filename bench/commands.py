@@ -68,11 +68,11 @@ def compare(text: str, rounds: int, peers: Sequence[Path]) -> tuple[dict[str, Ru
     # git may leave read-only files behind, which Windows does not let go at once.
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         Path(folder, FILE).write_text(text, encoding="utf-8", newline="")
-        _commit(Path(folder))
+        commit(Path(folder))
         return best_runs(programs, Path(folder), rounds, environment()), missing
 
 
-def _commit(folder: Path) -> None:
+def commit(folder: Path) -> None:
     """Make ``folder`` a repository of its own; without git, awesome-lint fails early."""
     git = shutil.which("git")
     if git is None:
