@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from curator.diagnostic import Diagnostic
 from curator.engine import Exemption, Selection, lint, settings_for
 from curator.facts import NoFiles
 from curator.markdown import parse
@@ -174,7 +175,7 @@ def test_comments_only_ever_silence(pieces: list[str]) -> None:
     text = "- " + " ".join(pieces) + "\n"
     with_comments = parse(Source("README.md", text))
     silent = find_suppressions(with_comments, tuple(INDEX.values()), frozenset(INDEX))
-    found = []
+    found: list[Diagnostic] = []
     for name in RULES:
         info = INDEX[name]
         settings = settings_for(INDEX, Selection(select=(name,)))

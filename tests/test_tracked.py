@@ -96,6 +96,8 @@ def test_what_exists_is_what_a_clone_has(
         ("", "DOCS", "docs"),
         ("docs", "guide.md", "Guide.md"),
         ("docs", "img/logo.PNG", "../img/logo.PNG"),
+        ("", "docs/übung.md", "docs/Übung.md"),
+        ("", "docs/%C3%BCbung.md", "docs/%C3%9Cbung.md"),
         ("", "quite/another.md", None),
     ],
 )

@@ -260,6 +260,19 @@ def test_patterns_that_cost_too_much_are_told_once_for_each_file(
     found = find_inputs(["docs", ".", "docs/in", "README.md"])
     assert found.problems == []
     assert found.notices == [
-        ".gitignore: 2 patterns with more than 4 stars in one part are not used",
-        "docs/in/.gitignore: 1 pattern with more than 4 stars in one part is not used",
+        ".gitignore: 2 patterns are not used: too many stars, or no sense",
+        "docs/in/.gitignore: 1 pattern is not used: too many stars, or no sense",
     ]
+
+
+def test_patterns_that_make_no_sense_or_multiply_are_not_used(tmp_path: Path) -> None:
+    deep = tmp_path / "/".join(["a"] * 40)
+    deep.mkdir(parents=True)
+    (deep / "c.md").write_text("x\n", encoding="utf-8")
+    patterns = "[z-a]\n" + "**/a/" * 7 + "b\n[[q]\n"
+    (tmp_path / ".gitignore").write_text(patterns, encoding="utf-8")
+    found = find_inputs([str(tmp_path)])
+    assert [each.name.endswith("c.md") for each in found.files] == [True]
+    assert found.problems == []
+    (notice,) = found.notices
+    assert notice.endswith("2 patterns are not used: too many stars, or no sense")

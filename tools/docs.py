@@ -29,7 +29,7 @@ EXAMPLE = "docs/example.md"
 WIDTH = 100
 
 # The checkout that this file stands in, whichever curator is installed.
-sys.path.insert(0, str(ROOT / "src"))
+sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
 
 # ---------------------------------------------------------------------- the index
 
@@ -49,18 +49,19 @@ def _stand_in_for_the_index() -> dict[str, "RuleInfo"]:
 INDEX = _stand_in_for_the_index()
 
 import click  # noqa: E402 - after the stand-in
+from tools import configuration_page  # noqa: E402 - after the stand-in
 
 from curator.cli import start  # noqa: E402 - after the stand-in
 from curator.cli.app import app  # noqa: E402 - after the stand-in
+from curator.config import schema  # noqa: E402 - after the stand-in
 from curator.diagnostic import (  # noqa: E402 - after the stand-in
     PRESETS,
-    Applicability,
     OptionInfo,
     OptionValue,
     RuleInfo,
     Severity,
 )
-from curator.reporters import wire  # noqa: E402 - after the stand-in
+from curator.reporters import rule_list, rule_page, wire  # noqa: E402 - after the stand-in
 from curator.rule import Rule, describe_options  # noqa: E402 - after the stand-in
 
 
@@ -189,45 +190,15 @@ def _quoted(text: str) -> str:
 
 # ---------------------------------------------------------------------- the rules
 
-_FIXES = {
-    None: "none",
-    Applicability.DISPLAY: "shown only",
-    Applicability.UNSAFE: "unsafe",
-    Applicability.SAFE: "safe",
-}
 
-
-def rule_page(page: Page) -> str:
+def rule_document(page: Page) -> str:
     """The page of one rule under docs/rules."""
-    info = page.info
-    presets = ", ".join(info.presets) or "none: select it by name"
-    return "\n".join(
-        [
-            f"# {info.name}",
-            "",
-            info.summary,
-            "",
-            f"- Severity: {info.severity.label}",
-            f"- Presets: {presets}",
-            f"- Fix: {_FIXES[info.fix]}",
-            *(["- Needs the network: yes"] if info.online else []),
-            "",
-            page.body,
-            "",
-        ]
-    )
+    return rule_page.markdown(page.info, f"{page.info.summary}\n\n{page.body}")
 
 
 def rule_table(pages: Iterable[Page]) -> str:
     """The rules as a table for README.md, those of a category together."""
-    by_category = sorted(pages, key=lambda page: (page.info.category, page.info.name))
-    rows = ["| rule | finds | severity | presets | fix |", "| --- | --- | --- | --- | --- |"]
-    rows += [
-        f"| [{info.name}](docs/rules/{info.name}.md) | {info.summary.replace('|', chr(92) + '|')} "
-        f"| {info.severity.label} | {', '.join(info.presets)} | {_FIXES[info.fix]} |"
-        for info, _ in by_category
-    ]
-    return "\n".join(rows)
+    return "\n".join(rule_list.markdown((page.info for page in pages), pages="docs/rules"))
 
 
 # ------------------------------------------------------------------- the commands
@@ -260,6 +231,62 @@ def example() -> str:
     return _fenced(f"$ curator check {EXAMPLE}\n{said.getvalue()}", "console")
 
 
+# --------------------------------------------------------------------- the guides
+
+_TREE = re.compile(
+    r"```markdown\n(?P<list>(?:(?!```).)*)```\n\n<!-- generated: tree -->\n.*?<!-- end of tree -->",
+    re.DOTALL,
+)
+
+
+def guide(path: Path, pages: Iterable[Page]) -> str:
+    """A guide with the pictures of its example lists, and with the table of names if it has one."""
+    text = _TREE.sub(_with_picture, path.read_text(encoding="utf-8"))
+    if "<!-- generated: names -->" in text:
+        text = with_block(text, "names", names_table(pages))
+    return text
+
+
+def _with_picture(match: re.Match[str]) -> str:
+    picture = _fenced(tree_of(match["list"]))
+    return (
+        f"```markdown\n{match['list']}```\n\n<!-- generated: tree -->\n\n{picture}\n\n"
+        "<!-- end of tree -->"
+    )
+
+
+def tree_of(text: str) -> str:
+    """What ``curator tree --entries`` prints for a list of this text, without its head.
+
+    Raises:
+        SystemExit: curator could not run.
+    """
+    said = io.StringIO()
+    given = io.TextIOWrapper(io.BytesIO(text.encode()))
+    os.environ |= {"COLUMNS": str(WIDTH), "NO_COLOR": "1"}
+    command = ["tree", "--entries", "--stdin-filename", "list.md", "-"]
+    kept, sys.stdin = sys.stdin, given
+    try:
+        with contextlib.chdir(ROOT), contextlib.redirect_stdout(said):
+            status = start.run(command)
+    finally:
+        sys.stdin = kept
+    if status:
+        sys.exit(f"curator {' '.join(command)}: exit status {status}")
+    return said.getvalue()
+
+
+def names_table(pages: Iterable[Page]) -> str:
+    """The rules that awesome-lint has under other names, by those."""
+    by_name: dict[str, list[str]] = {}
+    for info, _ in pages:
+        for name in info.awesome_lint:
+            by_name.setdefault(name, []).append(f"[{info.name}](../rules/{info.name}.md)")
+    rows = ["| awesome-lint | curator |", "| --- | --- |"]
+    rows += [f"| {name} | {', '.join(rules)} |" for name, rules in sorted(by_name.items())]
+    return "\n".join(rows)
+
+
 def _fenced(text: str, language: str = "text") -> str:
     return f"```{language}\n{text.rstrip()}\n```"
 
@@ -271,7 +298,7 @@ def with_block(text: str, name: str, content: str) -> str:
     """``text`` with ``content`` between the comments that mark the generated part ``name``."""
     marked = re.compile(rf"(<!-- generated: {name} -->)\n.*?(<!-- end of {name} -->)", re.DOTALL)
     if len(marked.findall(text)) != 1:
-        sys.exit(f"README.md: the part '{name}' is not marked exactly once")
+        sys.exit(f"the part '{name}' is not marked exactly once")
     return marked.sub(lambda marks: f"{marks[1]}\n\n{content}\n\n{marks[2]}", text)
 
 
@@ -279,14 +306,20 @@ def generate() -> dict[str, str]:
     """The text of every generated file by its path from the root of the repository."""
     pages = read_rules()
     files = {"src/curator/rules/_index.py": index_module(pages)}
-    files |= {f"docs/rules/{page.info.name}.md": rule_page(page) for page in pages}
+    files |= {f"docs/rules/{page.info.name}.md": rule_document(page) for page in pages}
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     readme = with_block(readme, "rules", rule_table(pages))
     files["README.md"] = with_block(readme, "example", example())
     files["docs/cli.md"] = cli_page()
     files |= {
-        f"docs/schemas/{name}.json": json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
-        for name, schema in wire.schemas().items()
+        path.relative_to(ROOT).as_posix(): guide(path, pages)
+        for path in sorted((ROOT / "docs" / "guide").glob("*.md"))
+    }
+    schemas = {**wire.schemas(), "config": schema.schema(INDEX)}
+    files["docs/configuration.md"] = configuration_page.page(schemas["config"], INDEX)
+    files |= {
+        f"docs/schemas/{name}.json": json.dumps(each, indent=2, ensure_ascii=False) + "\n"
+        for name, each in schemas.items()
     }
     return files
 

@@ -1,8 +1,18 @@
 """The errors that end a run: one clear line on standard error and exit status 2."""
 
+from collections.abc import Sequence
+
 
 class CuratorError(Exception):
     """Bad input, bad usage or a bad environment: what is wrong, and where, in one line."""
+
+
+class ConfigError(CuratorError):
+    """A configuration that cannot be used; ``problems`` has one line for each mistake."""
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = tuple(problems)
 
 
 class NotUtf8Error(CuratorError):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any, Literal, TypeVar, cast, get_args, get_origin, get_type_hints
@@ -123,6 +123,20 @@ class UnusedSuppression:
     mistake: str
 
 
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """How a rule is to judge: its options, the preset, and who else is asked.
+
+    ``beside`` are the names of all rules of the run, so that one can leave to another what
+    that one tells better. ``unused`` are the suppressions in vain, known to one rule only.
+    """
+
+    options: object = None
+    preset: Preset = "recommended"
+    beside: Collection[str] = ()
+    unused: Sequence[UnusedSuppression] = ()
+
+
 class Context:
     """What one rule sees of one document, and the maker of its diagnostics.
 
@@ -136,18 +150,17 @@ class Context:
         files: Files,
         today: date,
         rule: RuleInfo,
-        options: object = None,
-        preset: Preset = "recommended",
-        unused: Sequence[UnusedSuppression] = (),
+        brief: Brief = Brief(),
     ) -> None:
         self.document = document
         self.style = style
         self.files = files
         self.today = today
         self.rule = rule
-        self.preset = preset
-        self.unused = unused
-        self._options = options
+        self.preset = brief.preset
+        self.beside = brief.beside
+        self.unused = brief.unused
+        self._options = brief.options
 
     def options(self, kind: type[_Options]) -> _Options:
         """The rule's options, ``kind`` being the class it declares; defaults if none are set."""

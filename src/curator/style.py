@@ -1,13 +1,18 @@
-"""The consensus of a list: what nearly all of its entries do."""
+"""The consensus of a list: what nearly all of its entries do, read off their own lines."""
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
-from curator.document import Document, Entry
-from curator.nodes import Item
+from curator.document import Document, Entry, Link
+from curator.nodes import Break, Code, HtmlTag, Item, ListBlock, Node, Paragraph, Text
+from curator.nodes import Link as LinkNode
+from curator.source import Source, Span
 
 SHARE: Final = 0.8
 """The share of entries that have to agree."""
@@ -16,67 +21,79 @@ ENOUGH: Final = 10
 
 Feature = Callable[[Entry], Hashable | None]
 
-_STOPS = frozenset(".!?…。！？")
-_CLOSERS = "\"'”’)]}»」』）】*_`"
-
 
 class Style:
     """The consensus of one document.
 
-    Asked first of the entry's own section, then of the whole file, each time among
-    the entries of the same kind at the same depth; silent (``None``) where fewer than
-    ``ENOUGH`` of them have the feature or fewer than ``SHARE`` agree.
+    Asked first of the entry's own section, then, where that is too small to say, of the
+    whole file, each time among the entries of the same kind at the same depth; silent
+    (``None``) where fewer than ``ENOUGH`` of them have the feature or fewer than ``SHARE``
+    agree, and where most of a small section does otherwise than the file.
     """
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        self._known: dict[tuple[Feature, int, str, int], Hashable | None] = {}
+        self._counts: dict[tuple[Feature, int, str, int], Counter[Hashable]] = {}
+        self._wordings: dict[int, Wording | None] = {}
 
-    def consensus(self, entry: Entry, feature: Feature) -> Hashable | None:
-        """What ``feature`` is for nearly all entries like ``entry``."""
-        section = self.document.section_of(entry)
-        local = self._agreed(feature, entry, id(section), lambda: section.entries)
-        if local is not None:
-            return local
-        return self._agreed(feature, entry, id(self.document), lambda: self.document.entries)
+    def consensus(self, entry: Entry, feature: Feature, *, whole: float = 0.0) -> Hashable | None:
+        """What ``feature`` is for nearly all entries like ``entry``.
 
-    def _agreed(
+        With ``whole``, so large a share of those of the file has to agree as well: what one
+        section does is chance where the file as a whole cares neither way.
+        """
+        document = self.document
+        section = document.section_of(entry)
+        own = self._count(feature, entry, id(section), lambda: section.entries)
+        if own.total() >= ENOUGH and not whole:
+            return _agreed(own, SHARE)
+        others = self._count(feature, entry, id(document), lambda: document.entries)
+        if others.total() < ENOUGH:
+            return None
+        value = _agreed(others, max(whole, SHARE))
+        if own.total() >= ENOUGH:
+            return value if _agreed(own, SHARE) == value else None
+        against = own.total() - own[value]
+        return None if against > 1 and 2 * against > own.total() else value
+
+    def _count(
         self, feature: Feature, entry: Entry, scope: int, entries: Callable[[], Iterable[Entry]]
-    ) -> Hashable | None:
+    ) -> Counter[Hashable]:
         key = (feature, scope, entry.kind, entry.depth)
-        if key not in self._known:
+        if key not in self._counts:
             alike = (e for e in entries() if e.kind == entry.kind and e.depth == entry.depth)
-            counts = Counter(value for e in alike if (value := feature(e)) is not None)
-            total = counts.total()
-            agreed: Hashable | None = None
-            if total >= ENOUGH:
-                value, count = counts.most_common(1)[0]
-                agreed = value if count >= SHARE * total else None
-            self._known[key] = agreed
-        return self._known[key]
+            self._counts[key] = Counter(v for e in alike if (v := feature(e)) is not None)
+        return self._counts[key]
 
     # ------------------------------------------------------------------------ features
 
+    def wording(self, entry: Entry) -> Wording | None:
+        """How the entry's own lines go on behind the link they open with."""
+        if id(entry) not in self._wordings:
+            self._wordings[id(entry)] = read_wording(self.document.source, entry)
+        return self._wordings[id(entry)]
+
     def separator(self, entry: Entry) -> str | None:
-        """What parts title and description, such as ``-`` or ``:``; ``None`` if undecided."""
-        if entry.description_span is None:
-            return None
-        return self.document.source[entry.separator] if entry.separator else ""
+        """What parts title and description, blanks included: `` - `` or ``: ``.
+
+        Nothing but one blank where a description follows at once; ``None`` without one.
+        """
+        wording = self.wording(entry)
+        return wording.separator if wording else None
+
+    def full_stop(self, entry: Entry) -> bool | None:
+        """Whether the description surely ends as a sentence does; ``None`` without one."""
+        wording = self.wording(entry)
+        return bool(wording.closing) if wording else None
+
+    def described(self, entry: Entry) -> bool:
+        """Whether the entry has a description in running words, not just a name or a date."""
+        return len(_PROSE.findall(entry.description, 0, _LONGEST_LOOK)) >= 2
 
     def marker(self, entry: Entry) -> str | None:
         """The bullet or delimiter of a list item."""
         node = entry.node
         return self.document.source.text[node.marker.end - 1] if isinstance(node, Item) else None
-
-    def described(self, entry: Entry) -> bool:
-        """Whether the entry has a description."""
-        return bool(entry.description)
-
-    def full_stop(self, entry: Entry) -> bool | None:
-        """Whether the description ends as a sentence does; ``None`` without one."""
-        if not entry.description or entry.description_span is None:
-            return None
-        return entry.description.rstrip(_CLOSERS + " ")[-1:] in _STOPS
 
     def capital(self, entry: Entry) -> bool | None:
         """Whether the description begins with a capital; ``None`` where case says nothing."""
@@ -84,3 +101,271 @@ class Style:
         if first.upper() == first.lower():
             return None
         return first.isupper()
+
+
+def _agreed(counts: Counter[Hashable], share: float) -> Hashable | None:
+    value, count = counts.most_common(1)[0]
+    return value if count >= share * counts.total() else None
+
+
+# ------------------------------------------------------------------------- the wording
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What an entry's own lines say behind the link they open with.
+
+    ``gap`` reaches from the title, and the badges, brackets, emoji and code behind it, to
+    the description; ``separator`` is what stands there, white space as single blanks.
+    ``words`` is the description with what is no word blanked out. ``closing`` is the stop it
+    ends with, empty where it ends with a word, behind which ``end`` is the place for one;
+    ``None`` where that is in doubt.
+    """
+
+    gap: Span
+    separator: str
+    words: str
+    closing: str | None
+    end: int
+
+
+# What is no prose is replaced by as many of these, so that offsets stay.
+_ASIDE: Final = "\x01"  # an image, a badge, a footnote, a tag
+_CODE: Final = "\x02"
+_LINK: Final = "\x03"
+_ROLE: Final = "\x04"  # a link such as [code](u)
+_BARE: Final = "\x05"
+_BROKEN: Final = "\x06"  # the end of a line that is rendered as such
+_MARKUP: Final = "\x07"  # the marks of emphasis, a backslash
+
+_BESIDE: Final = " \x01\x07"
+
+_ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
+_SHORTCODE = re.compile(r":[a-z0-9_+-]{2,40}:")
+_LAST_SHORTCODE = re.compile(r":[a-z0-9_+-]{2,40}:$")
+_MARK = re.compile(r"[-=]{1,2}>|-{1,3}|[–—―‒−→:：|~·•]")
+# A word that is no name; in scripts without case or blanks a few letters.
+_PROSE = re.compile(r"(?<![^\W\d_])[a-zа-яё]{2,}|[^\W\d_a-zA-Zа-яёА-ЯЁ]{2}")
+_LONGEST_LOOK = 200
+_MARK_AND_BLANK = re.compile(rf"(?:{_MARK.pattern})\s")
+_PAIRS = {"(": ")", "[": "]", "{": "}", "（": "）", "［": "］", "【": "】", "「": "」", "『": "』"}
+_ENDS = {closing: opening for opening, closing in _PAIRS.items()}
+_STOPS = frozenset(".!?…。！？：।॥؟۔։")
+_QUOTES = frozenset("\"'”’»“„\x07")
+_LONGEST_BRACKET = 300
+_WORD = re.compile(r"\w")
+
+
+def read_wording(source: Source, entry: Entry) -> Wording | None:
+    """The wording of a list item that opens with its title's link, ``None`` of all others."""
+    node, link, title = entry.node, entry.link, entry.title_span
+    if entry.title_kind != "link" or link is None or title is None or not isinstance(node, Item):
+        return None
+    line = next((child for child in node.children if isinstance(child, Paragraph)), None)
+    if line is None or not line.span.covers(title) or not title.overlaps(link.text_span):
+        return None
+    start = min(link.span.start, title.start)
+    end = max(link.text_span.end if link.kind == "html" else link.span.end, title.end)
+    links = {id(each.node): each for each in entry.links}
+    if start > line.start:
+        before = _blanked(source.text, line, Span(line.start, start), links)
+        if _WORD.search(_SHORTCODE.sub("", before)):
+            return None
+    wording = _read(_blanked(source.text, line, Span(end, line.end), links), end)
+    only = all(child is line or isinstance(child, ListBlock) for child in node.children)
+    return wording if wording is None or only else replace(wording, closing=None)
+
+
+def _blanked(text: str, line: Node, part: Span, links: dict[int, Link]) -> str:
+    """``part`` of a paragraph, as long as it is, with only prose and white space as they were."""
+    parts: list[str] = []
+    at = part.start
+    tagged = ""  # what stands for the words between two tags
+    for node in _leaves(line.children, part):
+        if node.start > at:
+            parts.append("".join([c if c.isspace() else _MARKUP for c in text[at : node.start]]))
+        at = node.end
+        raw, length = text[node.start : at], at - node.start
+        if isinstance(node, HtmlTag) and node.name in ("a", "code"):
+            tagged = "" if node.closing else _mask(node, links.get(id(node)))
+        if isinstance(node, Text) and tagged:
+            parts.append(tagged * length)
+        elif isinstance(node, Text):
+            raw = _ESCAPE.sub(_MARKUP, raw) if "\\" in raw else raw
+            parts.append(raw.replace("&nbsp;", " " * 6) if "&" in raw else raw)
+        elif isinstance(node, Break):
+            parts.append((_BROKEN if node.hard else "\n") * length)
+        else:
+            parts.append(_mask(node, links.get(id(node))) * length)
+    parts.append(_MARKUP * (part.end - at))
+    return "".join(parts)
+
+
+def _leaves(nodes: Sequence[Node], part: Span) -> Iterable[Node]:
+    """The inline nodes within ``part`` in reading order; what a link holds belongs to it."""
+    stack = list(reversed(nodes))
+    while stack:
+        node = stack.pop()
+        if node.end <= part.start:
+            continue
+        if node.children and not isinstance(node, LinkNode):
+            stack.extend(reversed(node.children))
+        elif part.start <= node.start and node.end <= part.end:
+            yield node
+
+
+def _mask(node: Node, link: Link | None) -> str:
+    if isinstance(node, Code) or (isinstance(node, HtmlTag) and node.name == "code"):
+        return _CODE
+    if isinstance(node, HtmlTag) and node.name == "br":
+        return _BROKEN
+    if link is None or link.badge or link.image:
+        return _ASIDE
+    if link.bare:
+        return _BARE
+    return _LINK if link.role is None and link.text else _ROLE if link.text else _ASIDE
+
+
+def _read(blank: str, offset: int) -> Wording | None:
+    """The wording of what stands, blanked, behind a title that ends at ``offset``."""
+    found = _skip(blank, 0)
+    if found is None:
+        return None
+    before, at = found
+    mark = _MARK.match(blank, at)
+    behind = prose = mark.end() if mark else at
+    while prose < len(blank) and blank[prose].isspace():
+        prose += 1
+    found = _skip(blank, prose)
+    if found is None or found[1] == len(blank):
+        return None
+    words = blank[found[1] :]
+    if _MARK_AND_BLANK.match(words) or not _WORD.search(words):
+        return None  # links in a row
+    if mark is None:
+        between = blank[: found[1]]
+        if before == at or "\n" in between or between.strip(_BESIDE) or not _is_sentence(words):
+            return None
+        separator = " "
+    elif blank[behind] == _MARKUP:
+        return None  # inside the emphasis of the title, or an italic description
+    elif mark.group() == "：":
+        separator = "："
+    else:
+        separator = " " * (before < at) + mark.group() + " " * (prose > behind)
+    closing, end = _closing(blank, found[1])
+    gap = Span(offset + before, offset + prose)
+    return Wording(gap, separator, words, closing, offset + end)
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether a text without a separator before it can only be a description."""
+    words = text.split()
+    return (
+        len(words) >= 3
+        and text[0].isupper()
+        and text[0].isascii()
+        and sum(word[0].islower() for word in words[1:6]) >= min(2, len(words) - 1)
+        and words[0].lower() not in ("by", "from", "via", "in", "at", "and", "or", "for", "with")
+    )
+
+
+def _skip(text: str, at: int) -> tuple[int, int] | None:
+    """Past badges, brackets, emoji and code from ``at`` on, to the first other character.
+
+    Where the last of them ends, and where that character stands behind white space;
+    ``None`` if something is found that makes the line hard to read.
+    """
+    done = at
+    while at < len(text):
+        character = text[at]
+        if character.isspace():
+            at += 1
+            continue
+        if character in (_ASIDE, _CODE, _ROLE, _MARKUP, "]", ")", "}") or _is_symbol(character):
+            at += 1
+        elif character in _PAIRS:
+            closed = _closed(text, at)
+            if closed is None:
+                return None
+            at = closed
+        elif character == _BROKEN:
+            return None
+        elif match := _SHORTCODE.match(text, at):
+            at = match.end()
+        else:
+            break
+        done = at
+    return done, at
+
+
+def _is_symbol(character: str) -> bool:
+    return character > "\x7f" and (
+        unicodedata.category(character) == "So" or character in "\ufe0f\u200d\u20e3"
+    )
+
+
+def _closed(text: str, at: int) -> int | None:
+    """Behind the bracket that closes the one at ``at``."""
+    opening, closing, depth = text[at], _PAIRS[text[at]], 0
+    for index in range(at, min(at + _LONGEST_BRACKET, len(text))):
+        depth += (text[index] == opening) - (text[index] == closing)
+        if not depth:
+            return index + 1
+    return None
+
+
+# -------------------------------------------------------------------------- the ending
+
+
+def _closing(text: str, start: int) -> tuple[str | None, int]:
+    """The stop that the prose from ``start`` on ends with, and where the prose ends.
+
+    Empty if it ends with a word; ``None`` if that cannot be told: what stands behind it,
+    such as code or a bracket, may be its last word or an addition.
+    """
+    end, doubt = len(text), False
+    quoted: int | None = None  # behind the quotation marks that close the prose
+    while end > start:
+        character = text[end - 1]
+        if quoted is not None and character not in _QUOTES:
+            if character.isalnum():
+                return (None if doubt else ""), quoted
+            quoted = None
+        if character in _STOPS:
+            return character, end
+        if character.isspace() or character == _ASIDE or _is_symbol(character):
+            end -= 1
+        elif character in (_CODE, _LINK, _ROLE, _BARE, _BROKEN):
+            doubt = True
+            end -= 1
+        elif character in _ENDS:
+            opened = _opened(text, start, end)
+            if opened is None:
+                return None, end
+            inside = text[opened + 1 : end - 1].strip()
+            if inside[-1:] in _STOPS:
+                return inside[-1:], end
+            tag = character == "]" or _WORD.search(inside) is None
+            doubt = doubt or not tag
+            end = opened
+        elif character in _QUOTES:
+            quoted = end if quoted is None else quoted
+            end -= 1
+        elif match := _LAST_SHORTCODE.search(text, max(start, end - 42), end):
+            end = match.start()
+        else:
+            word = character.isalnum() or character in "+#%"
+            return ("" if word and not doubt else None), end
+    return None, end
+
+
+def _opened(text: str, start: int, end: int) -> int | None:
+    """The bracket that opens the one that ends before ``end``."""
+    closing = text[end - 1]
+    opening, depth = _ENDS[closing], 0
+    for index in range(end - 1, max(start, end - _LONGEST_BRACKET) - 1, -1):
+        depth += (text[index] == closing) - (text[index] == opening)
+        if not depth:
+            return index
+    return None

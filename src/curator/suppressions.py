@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import Final, NamedTuple
 
 from curator.diagnostic import Diagnostic, RuleInfo, shortened
@@ -167,6 +166,8 @@ def _mistakes(
         return
     for name in names:
         if name not in known:
+            from difflib import get_close_matches  # noqa: PLC0415 - only a mistake needs it
+
             close = get_close_matches(name[:80], known, n=1)
             hint = f", did you mean '{close[0]}'?" if close else ""
             yield Mistake(comment, f"there is no rule '{shortened(name)}'{hint}")

@@ -26,7 +26,7 @@ def test_a_clean_list_has_nothing_to_report(folder: Path, run: Run) -> None:
 def test_a_finding_is_shown_with_its_place_its_line_and_its_span(folder: Path, run: Run) -> None:
     (folder / "list.md").write_text(BROKEN, encoding="utf-8")
     status, out, err = run("check", "list.md")
-    first, line, marks, _, summary, hint = out.rstrip("\n").split("\n")
+    first, line, marks, _, summary, *hints = out.rstrip("\n").split("\n")
     assert (status, err) == (1, "")
     assert first.startswith("list.md:8:")
     assert "  error  broken-anchor  " in first
@@ -34,7 +34,8 @@ def test_a_finding_is_shown_with_its_place_its_line_and_its_span(folder: Path, r
     column = int(first.split(":")[2].split(" ")[0])
     assert marks.index("^") == len("    8 | ") + column - 1
     assert summary == "1 error in 1 file (broken-anchor 1)"
-    assert "--ignore" in hint
+    assert "--ignore" in hints[0]
+    assert hints[1].endswith("<!-- curator: ignore broken-anchor -->")
 
 
 @pytest.mark.parametrize(
@@ -242,14 +243,17 @@ def test_check_tells_what_another_file_lists(folder: Path, run: Run) -> None:
     (folder / "a.md").write_text(_TOOL, encoding="utf-8")
     assert run("check", "README.md", "README.ja.md").out == "Nothing found in 2 files.\n"
     (folder / "README.md").write_text(text, encoding="utf-8")
-    status, out, err = run("check", "a.md", "README.md", "README.ja.md", "--show", "info")
+    status, out, err = run(
+        "check", "a.md", "README.md", "README.ja.md", "--show=info", "--select=duplicate-link"
+    )
     assert (status, err) == (0, "")
     first, _, _, related, *_ = out.split("\n")
     message = "'Tool' is also listed in 'a.md' on line 1 (example.org/page)"
     assert first == f"README.md:8:3  info  duplicate-link  {message}"
     assert related == "      = a.md:1:3  listed here"
     assert "1 info in 1 of 3 files (duplicate-link 1)" in out
-    result = json.loads(run("check", "a.md", "README.md", "--format", "json").out)
+    chosen = ("--format", "json", "--select", "duplicate-link")
+    result = json.loads(run("check", "a.md", "README.md", *chosen).out)
     (finding,) = result["findings"]
     (place,) = finding["related"]
     where = [place[name] for name in ("path", "line", "column", "end_line", "end_column")]

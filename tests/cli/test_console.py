@@ -17,7 +17,7 @@ import pytest
 from wcwidth import wcswidth
 
 from curator.cli.app import app
-from curator.cli.console import open_console, use_colour
+from curator.cli.console import is_width_known, on_terminal, open_console, use_colour
 from tests.cli.conftest import BROKEN, CLEAN, Run, finish, start
 
 posix_only = pytest.mark.skipif(os.name == "nt", reason="signals and devices of POSIX")
@@ -61,7 +61,25 @@ def test_a_tree_fits_a_narrow_terminal(folder: Path, run: Run, columns: str) -> 
     finally:
         del os.environ["COLUMNS"]
     assert max(wcswidth(line) for line in lines) <= max(int(columns), 34)
-    assert all(wcswidth(line) <= max(int(columns), 28) for line in shown if " | " in line)
+    copied = {"curator: ignore", "'curator rule"}  # what is to be copied stays whole
+    assert all(
+        wcswidth(line) <= max(int(columns), 28)
+        for line in shown
+        if not any(piece in line for piece in copied)
+    )
+
+
+def test_messages_are_wrapped_only_where_somebody_looks_at_them(
+    folder: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "list.md").write_text(BROKEN, encoding="utf-8")
+    piped = run("check", "list.md").out
+    assert not is_width_known({})
+    monkeypatch.setenv("COLUMNS", "40")
+    assert is_width_known(os.environ)
+    narrow = run("check", "list.md").out
+    assert len(narrow.split("\n")) > len(piped.split("\n"))
+    assert "".join(narrow.split()) == "".join(piped.split())
 
 
 @posix_only
@@ -147,7 +165,10 @@ def test_terminals_are_painted_unless_they_are_dumb(monkeypatch: pytest.MonkeyPa
         def isatty(self) -> bool:
             return True
 
+    assert not on_terminal()
     monkeypatch.setattr(sys, "stdout", Terminal())
+    assert on_terminal()
+    assert is_width_known({})
     assert use_colour("auto", {"TERM": "xterm"})
     assert not use_colour("auto", {"TERM": "dumb"})
     assert not use_colour("auto", {"TERM": "xterm", "NO_COLOR": "1"})
@@ -159,6 +180,7 @@ HOSTILE = """\
 - [::error::One \x1b[31m red \x9b31m](https://example.org/\x1b[2J) - \u2066Hidden ##[group].
 - [Two \u202eowt](#no\u202ewhere\x1b[31m) - ##[error]Here.
 - [Three](#::error::x) ::warning::y
+- Four \x1b[31m ##[x] \u202e text <!-- curator: ignore mojibake, mismatched-link-text -->
 ::error::lazy
 """
 
@@ -179,6 +201,8 @@ def test_hostile_text_reaches_nobody(
     ):
         _, out, err = run(*arguments)
         assert out
+        if "strict" in arguments:
+            assert "Take out the suppression" in out  # with the line as it would be then
         for line in re.split(r"[\r\n]", out + err):
             assert not re.search("[\x00-\x1f\x7f-\x9f\u202e\u2066\ud800-\udfff]", line)
             if actions:

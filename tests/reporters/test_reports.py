@@ -1,21 +1,17 @@
-"""The reporters: text, tree and JSON of one run, and the schemas of the JSON."""
+"""The reporters of trees and of findings as JSON."""
 
 from __future__ import annotations
 
 import json
-import re
-from typing import Any
 
 import pytest
-from pydantic import TypeAdapter
 
-from curator.diagnostic import Applicability, Diagnostic, Edit, Fix, Related, Severity
 from curator.markdown import parse
-from curator.report import Crash, FileReport, Report
-from curator.reporters import check_json, outline, text, tree_json, wire
-from curator.reporters.colour import Palette
-from curator.source import Source, Span
+from curator.report import Report
+from curator.reporters import check_json, outline, tree_json, wire
+from curator.source import Source
 from tests.documents import Document, cases
+from tests.reporters.samples import sample, validate
 
 LIST = """\
 Intro with a [link](https://example.org/).
@@ -42,58 +38,8 @@ Intro with a [link](https://example.org/).
 """
 
 
-def report() -> Report:
-    one, two = Source("a.md", "# A\n\nsome wörds\n"), Source("b.md", "x\ny\n")
-    fix = Fix("Write it so", (Edit(Span(0, 1), "z"),), Applicability.UNSAFE)
-    found = Diagnostic(
-        "some-rule",
-        Severity.ERROR,
-        "wrong\nhere",
-        Span(5, 9),
-        "some-rule:x",
-        (Related(Span(0, 3), "first"), Related(Span(2, 3), "there", "b.md")),
-        fix,
-    )
-    lost = Related(Span(0, 1), "lost", "unknown.md")
-    info = Diagnostic("other", Severity.INFO, "by the way", Span(0, 1), "other:y", (lost,))
-    crash = Crash("third", "b.md", "KeyError: 1")
-    return Report(
-        (FileReport(one, (found,)), FileReport(two, (info,), (crash,))), {}, ("c.md: missing",)
-    )
-
-
-def test_text() -> None:
-    assert list(text.render(report(), text.TextStyle())) == [
-        "a.md:3:1  error  some-rule  wrong here",
-        "    3 | some wörds",
-        "      | ^^^^",
-        "      = a.md:1:1  first",
-        "      = b.md:2:1  there",
-        "",
-        "info  other  1 not listed (--show info)",
-        "",
-        "1 error in 1 of 2 files (some-rule 1)",
-        "--select RULE shows the findings of one rule, --ignore RULE hides them.",
-    ]
-    shown = list(text.render(report(), text.TextStyle(show_infos=True)))
-    assert shown[6:10] == [
-        "b.md:1:1  info  other  by the way",
-        "    1 | x",
-        "      | ^",
-        "      = unknown.md  lost",
-    ]
-    assert shown[-2] == "1 error, 1 info in 2 of 2 files (other 1, some-rule 1)"
-
-
-def test_colours_change_nothing_else() -> None:
-    style = text.TextStyle(Palette(enabled=True), show_infos=True)
-    painted = "\n".join(text.render(report(), style))
-    plain = "\n".join(text.render(report(), text.TextStyle(show_infos=True)))
-    assert re.sub("\x1b\\[[0-9;]+m", "", painted) == plain != painted
-
-
 def test_check_json() -> None:
-    result = json.loads(wire.dumps(check_json.check_result(report())))
+    result = json.loads(wire.dumps(check_json.check_result(sample())))
     error, info = result["findings"]
     assert [error[name] for name in ("line", "column", "end_line", "end_column")] == [3, 1, 3, 5]
     assert error["message"] == "wrong\nhere"
@@ -112,33 +58,13 @@ def test_check_json() -> None:
         "rules": {"other": 1, "some-rule": 1},
         "problems": ["c.md: missing"],
         "crashes": [{"rule": "third", "path": "b.md", "error": "KeyError: 1"}],
+        "notices": [
+            {"path": "d.md", "message": "is odd", "line": None},
+            {"path": "b.md", "message": "too deep", "line": 2},
+        ],
+        "fixes": {"safe": 0, "unsafe": 1, "display": 0},
+        "rules_run": ["other", "some-rule", "third"],
     }
-
-
-def validate(name: str, result: str) -> dict[str, Any]:
-    """The JSON, which has to be of the type that its schema describes, without more fields."""
-    kind = TypeAdapter(wire.FORMATS[name])
-    again = wire.dumps(kind.validate_json(result, strict=True))
-    assert again == result
-    document: dict[str, Any] = json.loads(result)
-    return document
-
-
-def test_the_schemas_describe_every_field() -> None:
-    schemas = wire.schemas()
-    assert list(schemas) == ["check", "tree"]
-    for name, schema in schemas.items():
-        kind = wire.FORMATS[name]
-        assert schema["$schema"].startswith("https://json-schema.org/")
-        assert schema.get("description", kind.__doc__) == kind.__doc__  # pydantic 2.8 has none
-        assert list(schema["properties"]) == list(kind.__slots__)
-        for inner, described in schema["$defs"].items():
-            assert list(described["properties"]) == list(getattr(wire, inner).__slots__)
-            assert described["required"] == list(described["properties"])
-
-
-def test_check_json_follows_its_schema() -> None:
-    validate("check", wire.dumps(check_json.check_result(report())))
 
 
 @pytest.mark.parametrize("document", cases("fixtures", "seeds"))

@@ -22,7 +22,7 @@ from curator.engine import Selection, lint, settings_for
 from curator.engine.linting import UNUSED
 from curator.facts import NoFiles, Occurrence
 from curator.markdown import parse
-from curator.rule import Context, Rule, describe_options, make_options
+from curator.rule import Brief, Context, Rule, describe_options, make_options
 from curator.source import Source
 from curator.style import Style
 from curator.workspace.elsewhere import Catalogue, Located
@@ -31,7 +31,7 @@ CASES = Path(__file__).resolve().parent
 TODAY = date(2026, 11, 21)
 
 _FENCE = re.compile(r"^(`{3,}|~{3,})[ ]*([^`\n]*)$")
-_PLACEHOLDER = re.compile(r"\{(SP|TAB|CRLF|U\+[0-9A-F]{4,6})\}(\n?)")
+_PLACEHOLDER = re.compile(r"\{(SP|TAB|CRLF|EOF|U\+[0-9A-F]{4,6})\}(\n?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,13 +128,15 @@ def expand(text: str) -> str:
     """``text`` with its placeholders replaced by what editors and formatters would destroy.
 
     ``{SP}``, ``{TAB}`` and ``{U+200B}`` are characters; ``{CRLF}`` at the end of a line makes
-    that line end in CRLF.
+    that line end in CRLF, ``{EOF}`` makes the text end there, without a newline.
     """
 
     def character(match: re.Match[str]) -> str:
         name, newline = match.groups()
         if name == "CRLF":
             return "\r\n"
+        if name == "EOF":
+            return ""
         plain = {"SP": " ", "TAB": "\t"}.get(name)
         return (plain or chr(int(name.removeprefix("U+"), base=16))) + newline
 
@@ -222,8 +224,7 @@ def check(
         CaseFiles(files, document) if files else NoFiles(),
         TODAY,
         rule_info(name),
-        make_options(rule_module(name).RULE.options, given),
-        preset,
+        Brief(make_options(rule_module(name).RULE.options, given), preset, frozenset(rule_names())),
     )
     found = list(rule_module(name).check(context))
     return document, sorted(found, key=lambda diagnostic: diagnostic.span)

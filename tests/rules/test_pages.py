@@ -25,9 +25,14 @@ EXAMPLES = [
 ]
 
 
+def beside(block: Block) -> dict[str, str] | None:
+    """The files that stand beside an example, empty ones, named after its kind."""
+    return dict.fromkeys(block.info[2:], "") or None
+
+
 @pytest.mark.parametrize(("name", "kind", "block"), EXAMPLES)
 def test_examples(name: str, kind: str, block: Block) -> None:
-    document, found = check(name, expand(block.text))
+    document, found = check(name, expand(block.text), beside(block))
     if kind == "bad":
         assert found, "the rule finds nothing in its bad example"
     else:
@@ -41,7 +46,7 @@ def test_fixes_turn_the_bad_example_into_the_fixed_one(name: str) -> None:
     for (kind, block), (after, fixed) in pairwise(pieces):
         if kind != "bad" or block is None or after != "fixed" or fixed is None:
             continue
-        document, found = check(name, expand(block.text))
+        document, found = check(name, expand(block.text), beside(block))
         if fix(document, found) != document.source.text:
             assert fix(document, found) == expand(fixed.text)
 
@@ -63,7 +68,7 @@ def test_page_has_its_parts(name: str) -> None:
 @pytest.mark.parametrize("name", rule_names())
 def test_findings_lie_in_the_text_and_say_one_line(name: str) -> None:
     for kind, block in examples(name):
-        document, found = check(name, expand(block.text))
+        document, found = check(name, expand(block.text), beside(block))
         whole = Span(0, len(document.source.text))
         for diagnostic in found:
             assert whole.covers(diagnostic.span), kind
@@ -81,5 +86,5 @@ def test_nothing_is_found_in_code_comments_math_and_front_matter(name: str) -> N
         if kind != "bad" or "~~~" in text or "-->" in text:
             continue
         for before, after in (("~~~~~~\n", "~~~~~~\n"), ("<!--\n", "-->\n")):
-            document, found = check(name, before + text + after)
+            document, found = check(name, before + text + after, beside(block))
             assert as_lines(document, found) == "none\n", before.strip()

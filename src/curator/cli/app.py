@@ -18,6 +18,8 @@ NO_COMMAND = 2
 _COMMANDS = {
     "check": "curator.cli.check",
     "tree": "curator.cli.tree",
+    "rule": "curator.cli.rule",
+    "completion": "curator.cli.completion",
 }
 
 

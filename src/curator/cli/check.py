@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,14 +11,31 @@ import click
 
 from curator.cli.app import Session
 from curator.cli.checking import check_batch
-from curator.cli.console import PIPE_WIDTH, ColourChoice, output_width, use_colour
+from curator.cli.configured import (
+    config_options,
+    configured_paths,
+    find_configurations,
+    idle_exemptions,
+    settings_of_files,
+    size_limit,
+)
+from curator.cli.console import (
+    PIPE_WIDTH,
+    ColourChoice,
+    is_width_known,
+    output_width,
+    use_colour,
+)
 from curator.cli.inputs import InputOptions, read_inputs
 from curator.cli.options import inputs, rule_names
+from curator.cli.suggestions import complete_outputs
+from curator.config import Given
 from curator.diagnostic import PRESETS, Preset, Severity
-from curator.engine import Selection, settings_for
+from curator.engine import Selection, select_rules
 from curator.errors import CuratorError
 from curator.report import Report
 from curator.reporters import text
+from curator.reporters.cells import ELLIPSIS
 from curator.reporters.colour import Palette
 from curator.rules import INDEX
 from curator.workspace import reason
@@ -53,15 +71,17 @@ def _outputs(
     multiple=True,
     metavar="FORMAT=FILE",
     callback=_outputs,
+    shell_complete=complete_outputs(FORMATS),
     help="Also write the findings to FILE in this format; may be repeated.",
 )
 @click.option(
     "--preset",
     type=click.Choice(PRESETS),
-    default="recommended",
-    show_default=True,
+    default=None,
+    show_default="recommended",
     help="Choose a set of rules.",
 )
+@config_options
 @rule_names("--select", "Run these rules only, instead of a preset; may be repeated.")
 @rule_names("--ignore", "Leave these rules out; may be repeated.")
 @click.option(
@@ -83,11 +103,13 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     paths: tuple[str, ...],
     exclude: tuple[str, ...],
     stdin_filename: str | None,
-    max_file_size: int,
+    max_file_size: int | None,
     colour: ColourChoice,
     output_format: str,
     outputs: tuple[tuple[str, str], ...],
-    preset: Preset,
+    preset: Preset | None,
+    config: str | None,
+    no_config: bool,  # noqa: FBT001 - click's way to call
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     show: tuple[str, ...],
@@ -96,16 +118,33 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     """Find what is wrong with lists.
 
     PATHS are files, folders with Markdown files, patterns such as 'lists/**/*.md', and - for
-    standard input; without any, the readme of the repository is checked.
+    standard input; without any, the lists that the configuration names, or else the readme of
+    the repository.
+
+    The configuration is [tool.curator] in pyproject.toml or a curator.toml, the nearest one
+    upwards from each file.
 
     The exit status is 0 if nothing severe was found, 1 if something was, and 2 if an input
     or an option is at fault.
     """
-    settings = settings_for(INDEX, Selection(preset, select, ignore))
-    written = tuple(path for _, path in outputs)
-    options = InputOptions(paths, exclude, stdin_filename, max_file_size, written)
+    given = Given(preset, select, ignore)
+    select_rules(INDEX, Selection(select=select, ignore=ignore))  # misspelt names, first of all
+    found = find_configurations(config, isolated=no_config)
+    options = InputOptions(
+        paths=paths or configured_paths(found),
+        exclude=exclude,
+        stdin_filename=stdin_filename,
+        max_size=size_limit(max_file_size, found, config),
+        outputs=tuple(path for _, path in outputs),
+    )
+    if found is not None:
+        options = replace(options, left_out=found.excludes)
     batch = read_inputs(options, session)
+    places = [item.located.path for item in batch.read]
+    settings = settings_of_files(found, places, given)
     report = check_batch(batch, settings, date.today(), session.debug)
+    if not paths:
+        report = replace(report, notices=tuple(idle_exemptions(settings, report.files)))
     _tell(report, session)
     show_infos = bool(show)
     for name, path in outputs:
@@ -113,8 +152,13 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     if output_format == "json":
         session.console.write_json(_json(report, ascii_only=not session.console.unicode))
     else:
-        palette = Palette(use_colour(colour))
-        style = text.TextStyle(palette, output_width(), show_infos)
+        style = text.TextStyle(
+            Palette(use_colour(colour)),
+            output_width(),
+            show_infos,
+            wrap=is_width_known(),
+            ellipsis=ELLIPSIS if session.console.unicode else "...",
+        )
         session.console.write(text.render(report, style))
     return _status(report, fail_on)
 

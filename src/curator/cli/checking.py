@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from curator.cli.debug import DebugLog
@@ -11,7 +12,7 @@ from curator.report import FileReport, Report
 from curator.workspace import gather
 
 
-def check_batch(batch: Batch, settings: Settings, today: date, debug: DebugLog) -> Report:
+def check_batch(batch: Batch, settings: Sequence[Settings], today: date, debug: DebugLog) -> Report:
     """Gather the facts, then run the rules, which look at nothing else."""
     lists = [is_list(item.document, named=item.named) for item in batch.read]
     facts = gather(
@@ -22,8 +23,9 @@ def check_batch(batch: Batch, settings: Settings, today: date, debug: DebugLog) 
     )
     debug.log("gathered facts")
     reports: list[FileReport] = []
-    for item, files in zip(batch.read, facts, strict=True):
-        fitting = settings.for_document(item.document, named=item.named)
+    for item, files, each in zip(batch.read, facts, settings, strict=True):
+        fitting = each.for_document(item.document, named=item.named)
         reports.append(lint(item.document, fitting, files, today))
         debug.log(f"checked {item.document.source.path}")
-    return Report(tuple(reports), {rule.name: rule for rule in settings.rules}, batch.problems)
+    rules = {rule.name: rule for each in settings for rule in each.rules}
+    return Report(tuple(reports), dict(sorted(rules.items())), batch.problems)

@@ -161,6 +161,19 @@ def _let_windows_paint() -> None:
         importlib.import_module("colorama").just_fix_windows_console()
 
 
+def on_terminal() -> bool:
+    """Whether standard output is a terminal."""
+    return _is_terminal(sys.stdout)
+
+
+def is_width_known(environment: Mapping[str, str] = os.environ) -> bool:
+    """Whether lines can be wrapped: somebody looks at them, or said how wide they may be.
+
+    Elsewhere a program may read them, to which a line is one piece.
+    """
+    return on_terminal() or bool(environment.get("COLUMNS"))
+
+
 def output_width() -> int:
     """The cells of a line: ``COLUMNS``, else the terminal's own, else ``PIPE_WIDTH``."""
     return max(shutil.get_terminal_size((PIPE_WIDTH, 24)).columns, _MIN_WIDTH)

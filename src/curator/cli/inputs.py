@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,7 +34,8 @@ from curator.workspace import (
 class InputOptions:
     """How inputs are found and read; ``max_size`` in bytes.
 
-    ``outputs`` are the files that reports go to, which may be none of the inputs.
+    ``outputs`` are the files that reports go to, which may be none of the inputs. ``left_out``
+    says of a file that a folder yields, by its absolute path, whether it is not wanted.
     """
 
     paths: tuple[str, ...]
@@ -41,6 +43,7 @@ class InputOptions:
     stdin_filename: str | None
     max_size: int
     outputs: tuple[str, ...] = ()
+    left_out: Callable[[Path], bool] = lambda _path: False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,8 @@ def read_inputs(options: InputOptions, session: Session) -> Batch:
     problems = list(inputs.problems)
     read: list[ReadInput] = []
     for found in inputs.files:
+        if found.path is not None and not found.named and options.left_out(found.path):
+            continue
         try:
             source, path = _read(found, options)
         except CuratorError as error:

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import click
 
 from curator.cli.app import Session
+from curator.cli.suggestions import complete_files, complete_rule_lists
 from curator.source import MAX_FILE_SIZE
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -38,11 +39,39 @@ def _name_log(ctx: click.Context, _param: click.Parameter, path: str | None) -> 
 
 def rule_names(flag: str, help_text: str) -> Callable[[_Command], _Command]:
     """An option that takes names of rules."""
-    return click.option(flag, multiple=True, metavar="RULE[,RULE]", callback=_names, help=help_text)
+    return click.option(
+        flag,
+        multiple=True,
+        metavar="RULE[,RULE]",
+        callback=_names,
+        shell_complete=complete_rule_lists,
+        help=help_text,
+    )
 
+
+colour_option = click.option(
+    "--color",
+    "colour",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    show_default=True,
+    help="Paint text: on terminals that can, always or never; NO_COLOR and FORCE_COLOR count.",
+)
+"""How text is painted, as the parameter ``colour``."""
+
+debug_option = click.option(
+    "--debug-log",
+    metavar="FILE",
+    is_eager=True,
+    expose_value=False,
+    callback=_name_log,
+    shell_complete=complete_files,
+    help="Write what a report of a bug in curator needs to FILE.",
+)
+"""Where the debug log goes, which no command is told."""
 
 _INPUTS = (
-    click.argument("paths", nargs=-1, metavar="[PATHS]..."),
+    click.argument("paths", nargs=-1, metavar="[PATHS]...", shell_complete=complete_files),
     click.option(
         "--exclude",
         multiple=True,
@@ -52,32 +81,19 @@ _INPUTS = (
     click.option(
         "--stdin-filename",
         metavar="FILE",
+        shell_complete=complete_files,
         help="Treat standard input as if it were this file.",
     ),
     click.option(
         "--max-file-size",
         type=_size,
-        default=str(MAX_FILE_SIZE),
-        show_default=True,
+        default=None,
+        show_default=str(MAX_FILE_SIZE),
         metavar="BYTES",
         help="Refuse files that are larger; 500k and 5MB are understood.",
     ),
-    click.option(
-        "--color",
-        "colour",
-        type=click.Choice(["auto", "always", "never"]),
-        default="auto",
-        show_default=True,
-        help="Paint text: on terminals that can, always or never; NO_COLOR and FORCE_COLOR count.",
-    ),
-    click.option(
-        "--debug-log",
-        metavar="FILE",
-        is_eager=True,
-        expose_value=False,
-        callback=_name_log,
-        help="Write what a report of a bug in curator needs to FILE.",
-    ),
+    colour_option,
+    debug_option,
 )
 
 

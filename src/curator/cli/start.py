@@ -10,7 +10,7 @@ import click
 from curator.cli.app import Session, app
 from curator.cli.console import Console, open_console
 from curator.cli.debug import DebugLog
-from curator.errors import CuratorError
+from curator.errors import ConfigError, CuratorError
 
 COULD_NOT_RUN = 2
 """The exit status when the command line, an input or curator itself is at fault."""
@@ -38,6 +38,10 @@ def _run(arguments: Sequence[str], console: Console, debug: DebugLog) -> int:
         return _invoke(arguments, Session(console, debug))
     except click.UsageError as error:
         _usage(console, error)
+        return COULD_NOT_RUN
+    except ConfigError as error:
+        for problem in error.problems:
+            console.error(problem)
         return COULD_NOT_RUN
     except (click.ClickException, CuratorError) as error:
         text = error.format_message() if isinstance(error, click.ClickException) else str(error)

@@ -13,6 +13,7 @@ from curator.cli.options import inputs
 from curator.document import Document
 from curator.reporters import outline
 from curator.reporters.colour import Palette
+from curator.source import MAX_FILE_SIZE
 
 
 @click.command("tree")
@@ -32,7 +33,7 @@ def command(
     paths: tuple[str, ...],
     exclude: tuple[str, ...],
     stdin_filename: str | None,
-    max_file_size: int,
+    max_file_size: int | None,
     colour: ColourChoice,
     output_format: str,
     entries: bool,  # noqa: FBT001 - click passes by name
@@ -47,7 +48,7 @@ def command(
     The JSON has every entry, link and heading with its position. The exit status is 2 if an
     input or an option is at fault.
     """
-    options = InputOptions(paths, exclude, stdin_filename, max_file_size)
+    options = InputOptions(paths, exclude, stdin_filename, max_file_size or MAX_FILE_SIZE)
     batch = read_inputs(options, session)
     documents = [item.document for item in batch.read]
     if output_format == "json":

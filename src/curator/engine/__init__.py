@@ -1,11 +1,9 @@
 """Selecting rules and running them over a document."""
 
+from curator.config.choices import Choice, Exemption, Selection
 from curator.engine.linting import lint, load_rule
 from curator.engine.selection import (
     MIN_LIST_ENTRIES,
-    Choice,
-    Exemption,
-    Selection,
     Settings,
     is_list,
     select_rules,

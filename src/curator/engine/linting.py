@@ -10,12 +10,13 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple, cast
 
+from curator.config.choices import Exemption
 from curator.diagnostic import Diagnostic, RuleInfo
 from curator.document import Document
-from curator.engine.selection import Exemption, Settings
+from curator.engine.selection import Settings
 from curator.facts import Files
 from curator.report import Crash, FileReport, Notice
-from curator.rule import Check, Context, Rule, UnusedSuppression, make_options
+from curator.rule import Brief, Check, Context, Rule, UnusedSuppression, make_options
 from curator.style import Style
 from curator.suppressions import EVERY, Suppressions, find_suppressions
 
@@ -85,6 +86,7 @@ class _Run:
         self.files = files
         self.today = today
         self.style = Style(document)
+        self.names = frozenset(rule.name for rule in settings.rules)
         self.crashes: list[Crash] = []
 
     def all_but_unused(self) -> list[Diagnostic]:
@@ -107,9 +109,7 @@ class _Run:
                 self.files,
                 self.today,
                 settings.judged(rule),
-                options,
-                settings.preset,
-                unused,
+                Brief(options, settings.preset, self.names, unused),
             )
             found = list(check(context))
         except Exception as error:  # any bug of a rule stays that rule's

@@ -71,6 +71,39 @@ def expand_tabs(text: str, start: int = 0) -> str:
     return "".join([*parts, pieces[-1]])
 
 
+def wrap(text: str, first: int, rest: int) -> list[str]:
+    """``text`` as lines broken between words, the first of ``first`` cells, others of ``rest``.
+
+    The first line is empty if no word fits it. A word that is longer than a line stays whole
+    if it is ASCII, as an address is to be copied; others have no spaces and are broken.
+    """
+    lines, line, used, room = [], "", 0, first
+    for index, word in enumerate(text.split(" ")):
+        cells = width(word)
+        if not index and cells <= room:
+            line, used = word, cells
+            continue
+        if index and used + 1 + cells <= room:
+            line, used = f"{line} {word}", used + 1 + cells
+            continue
+        lines.append(line)
+        room = rest
+        *whole, line = [word] if word.isascii() or cells <= rest else _broken(word, rest)
+        lines += whole
+        used = width(line)
+    return [*lines, line]
+
+
+def _broken(word: str, room: int) -> list[str]:
+    """A word in parts that fit ``room`` cells each."""
+    parts, start = [], 0
+    while start < len(word):
+        end = start + max(_fitting(word[start : start + room + _most(room)], room), 1)
+        parts.append(word[start:end])
+        start = end
+    return parts
+
+
 def pad(text: str, cells: int) -> str:
     """``text`` followed by the spaces that fill ``cells``."""
     return text + " " * (cells - width(text))

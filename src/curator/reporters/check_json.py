@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 
-from curator.diagnostic import Diagnostic, Fix, Related, Severity
-from curator.report import Report
+from curator.diagnostic import Applicability, Diagnostic, Fix, Related, Severity
+from curator.report import Notice, Report
 from curator.reporters import wire
 from curator.source import Source, Span
 
@@ -34,6 +35,30 @@ def _summary(report: Report) -> wire.Summary:
             for file in report.files
             for crash in file.crashes
         ),
+        notices=tuple(map(_remark, _notices(report))),
+        fixes=_fixes(report),
+        rules_run=tuple(sorted(report.rules)),
+    )
+
+
+def _notices(report: Report) -> Iterator[Notice]:
+    yield from report.notices
+    for file in report.files:
+        yield from file.notices
+
+
+def _remark(notice: Notice) -> wire.Remark:
+    return wire.Remark(notice.path, notice.message, notice.line or None)
+
+
+def _fixes(report: Report) -> wire.Fixes:
+    found = Counter(
+        each.fix.applicability for _, each in report.diagnostics() if each.fix is not None
+    )
+    return wire.Fixes(
+        safe=found[Applicability.SAFE],
+        unsafe=found[Applicability.UNSAFE],
+        display=found[Applicability.DISPLAY],
     )
 
 
@@ -42,7 +67,7 @@ def _finding(source: Source, found: Diagnostic, sources: Mapping[str, Source]) -
     return wire.Finding(
         path=source.path,
         rule=found.rule,
-        severity=found.severity.label,
+        severity=wire.SEVERITIES[found.severity],
         message=found.message,
         line=line,
         column=column,
@@ -65,7 +90,7 @@ def _place(source: Source, related: Related, sources: Mapping[str, Source]) -> w
 def _repair(source: Source, fix: Fix) -> wire.Repair:
     return wire.Repair(
         title=fix.title,
-        applicability=fix.applicability.name.lower(),
+        applicability=wire.APPLICABILITIES[fix.applicability],
         edits=tuple(
             wire.Replacement(*_range(source, edit.span), text=edit.text) for edit in fix.edits
         ),

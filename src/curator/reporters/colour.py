@@ -31,6 +31,18 @@ class Palette:
         """The name of a rule."""
         return self.paint(text, "35")
 
+    def added(self, text: str) -> str:
+        """What a fix puts in, or what is right."""
+        return self.paint(text, "32")
+
+    def removed(self, text: str) -> str:
+        """What is wrong."""
+        return self.paint(text, "31")
+
+    def code(self, text: str) -> str:
+        """What is meant literally."""
+        return self.paint(text, "36")
+
     def faint(self, text: str) -> str:
         """What frames the text proper."""
         return self.paint(text, "2")

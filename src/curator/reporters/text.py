@@ -1,4 +1,4 @@
-"""The text report: every finding with its line, then what it comes to."""
+"""The text report: every finding with its line and its fix, then what it comes to."""
 
 from __future__ import annotations
 
@@ -6,24 +6,61 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from curator.diagnostic import Diagnostic, Related, Severity
+from curator.diagnostic import Applicability, Diagnostic, Fix, Related, Severity
 from curator.report import Report
+from curator.reporters import cells
 from curator.reporters.colour import PLAIN, Palette
+from curator.reporters.correction import correction
 from curator.reporters.escape import message, visible
-from curator.reporters.excerpt import excerpt
-from curator.source import Source
+from curator.reporters.excerpt import Excerpt, excerpt
+from curator.source import Source, Span
 
 _GUTTER = 8
 _MIN_EXCERPT = 20
+_INDENT = 4
+_MIN_MESSAGE = 24
+"""Cells a message needs beside the place and the rule; with fewer it begins below them."""
+_MOST_PLACES = 5
+"""Related places of a finding that are listed; JSON has them all."""
+
+_COMMENT = "<!-- curator: ignore"
+_MARKERS = " \t>-*+0123456789.)"
+"""What the markers of the blocks are made of that a block of code may stand in."""
+_OPENING = 80
+
+_FIXES = {
+    Applicability.SAFE: "fix",
+    Applicability.UNSAFE: "unsafe fix",
+    Applicability.DISPLAY: "suggestion",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class TextStyle:
-    """How text is laid out: colours, the width in cells, and whether infos are listed."""
+    """How text is laid out: colours, the width in cells, and whether infos are listed.
+
+    ``wrap`` breaks messages that are wider; without it every one stays on its line, as
+    programs like it. ``ellipsis`` stands for what was cut.
+    """
 
     palette: Palette = PLAIN
     width: int = 100
     show_infos: bool = False
+    wrap: bool = False
+    ellipsis: str = cells.ELLIPSIS
+
+    @property
+    def excerpt_width(self) -> int:
+        """The cells beside the line numbers."""
+        return max(self.width - _GUTTER, _MIN_EXCERPT)
+
+    def wrapped(self, text: str, first: int, indent: int) -> list[str]:
+        """``text`` beginning at cell ``first``, in lines that are indented but for the first."""
+        if not self.wrap or first + cells.width(text) <= self.width:
+            return [text]
+        room = max(self.width - indent, _MIN_EXCERPT)
+        head, *rest = cells.wrap(text, self.width - first, room)
+        return [head, *(" " * indent + line for line in rest)]
 
 
 def render(report: Report, style: TextStyle) -> Iterator[str]:
@@ -36,27 +73,82 @@ def render(report: Report, style: TextStyle) -> Iterator[str]:
     yield from _summary(report, style)
 
 
+# ----------------------------------------------------------------------- a finding
+
+
 def _finding(
     source: Source, found: Diagnostic, sources: dict[str, Source], style: TextStyle
 ) -> Iterator[str]:
     palette = style.palette
-    severity = palette.severity(found.severity.label, found.severity)
-    place = palette.place(_place(source, found.span.start))
-    yield f"{place}  {severity}  {palette.rule(found.rule)}  {message(found.message)}"
-    shown = excerpt(source, found.span, max(style.width - _GUTTER, _MIN_EXCERPT))
+    yield from _head(source, found, style)
+    shown = excerpt(source, found.span, style.excerpt_width, style.ellipsis)
     yield palette.faint(f"{shown.line:>5} | ") + shown.text
     marks = palette.severity("^" * shown.length, found.severity)
     yield palette.faint("      | ") + " " * shown.start + marks
-    for related in found.related:
-        yield palette.faint("      = ") + _related(source, related, sources)
+    if found.fix is not None:
+        yield from _fix(source, found.fix, (found.span, shown), style)
+    for related in found.related[:_MOST_PLACES]:
+        yield from _related(source, related, sources, shown, style)
+    more = len(found.related) - _MOST_PLACES
+    if more > 0:
+        yield palette.faint("      =") + f" and {_count(more, 'more place')}"
 
 
-def _related(source: Source, related: Related, sources: dict[str, Source]) -> str:
-    if related.path is None:
-        return f"{_place(source, related.span.start)}  {message(related.message)}"
-    other = sources.get(related.path)
-    place = visible(related.path) if other is None else _place(other, related.span.start)
-    return f"{place}  {message(related.message)}"
+def _head(source: Source, found: Diagnostic, style: TextStyle) -> Iterator[str]:
+    """Place, severity, rule and message: on one line, unless that is to be wrapped."""
+    palette = style.palette
+    place, label, rule = _place(source, found.span.start), found.severity.label, found.rule
+    text = message(found.message)
+    begin = f"{palette.place(place)}  {palette.severity(label, found.severity)}"
+    size = cells.width(place) + 2 + len(label)
+    lead = f"{begin}  {palette.rule(rule)}"
+    after = size + 2 + len(rule) + 2
+    if not style.wrap or after + min(cells.width(text), _MIN_MESSAGE) <= style.width:
+        first, *rest = style.wrapped(text, after, _INDENT)
+        yield f"{lead}  {first}".rstrip()
+        yield from rest
+        return
+    if after - 2 <= style.width:
+        yield lead
+    else:
+        yield begin
+        yield " " * _INDENT + palette.rule(rule)
+    first, *rest = style.wrapped(text, _INDENT, _INDENT)
+    yield " " * _INDENT + first
+    yield from rest
+
+
+def _fix(source: Source, fix: Fix, near: tuple[Span, Excerpt], style: TextStyle) -> Iterator[str]:
+    palette = style.palette
+    made = correction(source, fix, near, style.excerpt_width, style.ellipsis)
+    for number, parts in made.lines:
+        label = "     " if number == near[1].line else f"{number:>5}"
+        text = "".join(palette.added(part.text) if part.new else part.text for part in parts)
+        gutter = f"{label} +"
+        yield palette.added(f"{gutter} ") + text if text else palette.added(gutter)
+    title = message(fix.title) + (f" ({made.words})" if made.words else "")
+    yield from _remark(f"{_FIXES[fix.applicability]}: {title}", style)
+
+
+def _remark(text: str, style: TextStyle) -> Iterator[str]:
+    first, *rest = style.wrapped(text, _GUTTER, _GUTTER)
+    yield (style.palette.faint("      =") + f" {first}").rstrip()
+    yield from rest
+
+
+def _related(
+    source: Source, related: Related, sources: dict[str, Source], shown: Excerpt, style: TextStyle
+) -> Iterator[str]:
+    other = source if related.path is None else sources.get(related.path)
+    if other is None:
+        place = visible(related.path or "")
+        yield from _remark(f"{place}  {message(related.message)}", style)
+        return
+    place = _place(other, related.span.start)
+    yield from _remark(f"{place}  {message(related.message)}", style)
+    if other is not source or other.line_at(related.span.start) != shown.line:
+        line = excerpt(other, related.span, style.excerpt_width, style.ellipsis)
+        yield style.palette.faint(f"{line.line:>5} | ") + line.text
 
 
 def _place(source: Source, offset: int) -> str:
@@ -64,12 +156,15 @@ def _place(source: Source, offset: int) -> str:
     return f"{visible(source.path)}:{line}:{column}"
 
 
+# --------------------------------------------------------------------- the summary
+
+
 def _summary(report: Report, style: TextStyle) -> Iterator[str]:
     """What the findings come to, and how to go on."""
     palette = style.palette
     listed = [severity for severity in reversed(Severity) if _is_listed(severity, style)]
     if not style.show_infos and report.count(Severity.INFO):
-        yield from _hidden_infos(report, palette)
+        yield from _hidden_infos(report, style)
         yield ""
     files = _count(len(report.files), "file")
     rules: Counter[str] = Counter()
@@ -88,8 +183,46 @@ def _summary(report: Report, style: TextStyle) -> Iterator[str]:
     where = f"{concerned} of {files}" if len(report.files) > 1 else files
     by_rule = sorted(rules.items(), key=lambda pair: (-pair[1], pair[0]))
     names = ", ".join(f"{rule} {count}" for rule, count in by_rule)
-    yield f"{palette.severity(words, report.worst() or Severity.INFO)} in {where} ({names})"
-    yield palette.faint("--select RULE shows the findings of one rule, --ignore RULE hides them.")
+    first, *rest = style.wrapped(f"{words} in {where} ({names})", 0, _INDENT)
+    if first.startswith(words):
+        first = palette.severity(words, report.worst() or Severity.INFO) + first[len(words) :]
+    yield first
+    yield from rest
+    yield from map(palette.faint, _hints(report, style))
+
+
+def _hints(report: Report, style: TextStyle) -> Iterator[str]:
+    """How to learn more of a rule, how to choose rules, and how to silence a finding."""
+    source, found = next(
+        pair for pair in report.diagnostics() if _is_listed(pair[1].severity, style)
+    )
+    hint = (
+        f"'curator rule {found.rule}' explains the rule; --select RULE shows the findings of "
+        "one rule, --ignore RULE hides them."
+    )
+    yield from style.wrapped(hint, 0, _INDENT)
+    line = source.line_text(source.line_at(found.span.start))
+    place, comment = silencing_place(line), f"{_COMMENT} {found.rule} -->"
+    if place is None:
+        return
+    hint = f"A comment {place} silences a rule there:"
+    if style.wrap and len(hint) + 1 + len(comment) > style.width:
+        yield from style.wrapped(hint, 0, _INDENT)
+        yield " " * _INDENT + comment
+    else:
+        yield f"{hint} {comment}"
+
+
+def silencing_place(line: str) -> str | None:
+    """Where a comment that is for ``line`` belongs; ``None`` if it can hold none.
+
+    Never on a line of its own: between items or rows it would split the list or the table.
+    """
+    opening = line[:_OPENING].lstrip(_MARKERS)
+    if _COMMENT in line or opening.startswith(("```", "~~~", "$$")):
+        return None  # the finding is about such a comment, or it would be no comment there
+    row = line.rstrip().endswith("|")
+    return "in the last cell of a row" if row else "at the end of a line"
 
 
 def _is_listed(severity: Severity, style: TextStyle) -> bool:
@@ -100,13 +233,13 @@ def _nothing(report: Report) -> str:
     return "Nothing found" if report.worst() is None else "No errors or warnings"
 
 
-def _hidden_infos(report: Report, palette: Palette) -> Iterator[str]:
+def _hidden_infos(report: Report, style: TextStyle) -> Iterator[str]:
     infos = Counter(
         found.rule for _, found in report.diagnostics() if found.severity == Severity.INFO
     )
     for rule, count in sorted(infos.items()):
-        label = palette.severity("info", Severity.INFO)
-        yield f"{label}  {palette.rule(rule)}  {count} not listed (--show info)"
+        label = style.palette.severity("info", Severity.INFO)
+        yield f"{label}  {style.palette.rule(rule)}  {count:,} not listed (--show info)"
 
 
 def _count(number: int, noun: str) -> str:

@@ -11,12 +11,30 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final, Literal
 
+from curator.diagnostic import Applicability, Severity
 from curator.reporters.escape import encodable, json_visible
 
-VERSION = 1
-"""The version of the formats: raised when a field changes its meaning or goes away."""
+VERSION: Final = 1
+"""The version of the formats: raised when a field changes its type or meaning or goes away.
+
+Fields may be added without that, so that programs have to pass over those they do not know.
+The copies of the schemas beside the tests hold every change to this.
+"""
+
+SeverityWord = Literal["error", "warning", "info"]
+ApplicabilityWord = Literal["display", "unsafe", "safe"]
+SEVERITIES: Final[Mapping[Severity, SeverityWord]] = {
+    Severity.ERROR: "error",
+    Severity.WARNING: "warning",
+    Severity.INFO: "info",
+}
+APPLICABILITIES: Final[Mapping[Applicability, ApplicabilityWord]] = {
+    Applicability.DISPLAY: "display",
+    Applicability.UNSAFE: "unsafe",
+    Applicability.SAFE: "safe",
+}
 
 
 def _says(description: str) -> dict[str, str]:
@@ -58,17 +76,22 @@ class Repair:
     """Edits that repair a finding together."""
 
     title: str
-    applicability: str = field(metadata=_says("display, unsafe or safe"))
+    applicability: ApplicabilityWord = field(
+        metadata=_says("a safe fix changes no word and no target; display is only a suggestion")
+    )
     edits: tuple[Replacement, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One finding of one rule."""
+    """One finding of one rule; lines and columns count from 1, columns in code points.
+
+    Ends are exclusive.
+    """
 
     path: str = field(metadata=_says("as given on the command line, with / between folders"))
     rule: str
-    severity: str = field(metadata=_says("error, warning or info"))
+    severity: SeverityWord
     message: str
     line: int
     column: int
@@ -91,6 +114,24 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """Something about a file that is no finding, such as a limit that was met."""
+
+    path: str
+    message: str
+    line: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Fixes:
+    """How many findings come with a fix, by how far it may be trusted."""
+
+    safe: int
+    unsafe: int
+    display: int
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """What the findings come to."""
 
@@ -107,16 +148,24 @@ class Summary:
     crashes: tuple[Failure, ...] = field(
         metadata=_says("rules that failed; their findings are missing")
     )
+    notices: tuple[Remark, ...]
+    fixes: Fixes
+    rules_run: tuple[str, ...] = field(
+        metadata=_says("the rules that were run, those that found nothing included")
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
     """What `curator check --format json` prints."""
 
-    version: int
+    version: Literal[1]
     findings: tuple[Finding, ...]
     statuses: tuple[dict[str, Any], ...] = field(
-        metadata=_says("what is known of links; empty when offline")
+        metadata=_says(
+            "what is known of links, one object with at least `url` and `verdict` for each URL "
+            "that was asked; empty unless links were asked"
+        )
     )
     summary: Summary
 
@@ -204,13 +253,65 @@ class TreeDocument:
 class TreeResult:
     """What `curator tree --format json` prints."""
 
-    version: int
+    version: Literal[1]
     documents: tuple[TreeDocument, ...]
+
+
+# ------------------------------------------------------------------------------ rule
+
+
+@dataclass(frozen=True, slots=True)
+class RuleOption:
+    """An option of a rule, as a configuration sets it."""
+
+    name: str
+    type: Literal["boolean", "integer", "number", "string", "strings"]
+    default: bool | int | float | str | tuple[str, ...]
+    summary: str
+    choices: tuple[str, ...] = field(metadata=_says("the only values, empty if any will do"))
+    least: float | None = field(metadata=_says("the least number, itself included"))
+    most: float | None = field(metadata=_says("the greatest number, itself included"))
+
+
+@dataclass(frozen=True, slots=True)
+class RuleDescription:
+    """A rule as it tells of itself."""
+
+    name: str
+    summary: str
+    category: str = field(metadata=_says("links, duplicates, papers, structure, entries or text"))
+    severity: SeverityWord
+    presets: tuple[str, ...]
+    severities: dict[str, SeverityWord] = field(
+        metadata=_says("the severity in each preset that has the rule")
+    )
+    fix: ApplicabilityWord | None = field(
+        metadata=_says("how far its fixes may be trusted at best, null if it has none")
+    )
+    online: bool = field(metadata=_says("whether it needs the network"))
+    options: tuple[RuleOption, ...]
+    awesome_lint: tuple[str, ...] = field(metadata=_says("the names that awesome-lint has for it"))
+    page: str | None = field(
+        metadata=_says("what it is about, as Markdown; null if Python was told to leave it out")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class RulesResult:
+    """What `curator rule --format json` prints."""
+
+    version: Literal[1]
+    rules: tuple[RuleDescription, ...]
 
 
 # --------------------------------------------------------------------------- the text
 
-FORMATS: Mapping[str, type[Any]] = {"check": CheckResult, "tree": TreeResult}
+Result = CheckResult | TreeResult | RulesResult
+FORMATS: Mapping[str, type[Any]] = {
+    "check": CheckResult,
+    "tree": TreeResult,
+    "rule": RulesResult,
+}
 
 
 def schemas() -> dict[str, dict[str, Any]]:
@@ -226,7 +327,7 @@ def schemas() -> dict[str, dict[str, Any]]:
     }
 
 
-def pieces(result: CheckResult | TreeResult, *, ascii_only: bool = False) -> Iterator[str]:
+def pieces(result: Result, *, ascii_only: bool = False) -> Iterator[str]:
     """The JSON text of ``result``, indented by two, without a final newline, piece by piece.
 
     No string is cut in two. What would act on a terminal is written as an escape, which
@@ -249,7 +350,7 @@ def _written(text: str, *, ascii_only: bool) -> str:
     return _NOT_ASCII.sub(lambda found: json.dumps(found[0])[1:-1], text) if ascii_only else text
 
 
-def dumps(result: CheckResult | TreeResult, *, ascii_only: bool = False) -> str:
+def dumps(result: Result, *, ascii_only: bool = False) -> str:
     """The JSON text of ``result`` as one string."""
     return "".join(pieces(result, ascii_only=ascii_only))
 

@@ -29,6 +29,11 @@ or, as other tools write it, to [installing](#-install).
 
 ## ⚙️ Install
 ```
+
+## Fix safety
+
+The fix is unsafe: it changes where a link leads, to the anchor that the message names. There is
+none where no anchor is like the one that is missing.
 """
 
 from __future__ import annotations
@@ -39,9 +44,9 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Set
 from itertools import chain
 from typing import Final, NamedTuple
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
-from curator.diagnostic import Diagnostic, Severity, shortened
+from curator.diagnostic import Applicability, Diagnostic, Edit, Fix, Severity, shortened
 from curator.document import Document, Link
 from curator.rule import Context, Rule
 from curator.slug import anchor_variants
@@ -51,6 +56,7 @@ RULE = Rule(
     severity=Severity.ERROR,
     category="links",
     presets=("recommended", "papers", "awesome", "strict"),
+    fix=Applicability.UNSAFE,
 )
 
 # Places that GitHub's pages have by themselves: the top, footnotes and the way back from
@@ -65,6 +71,8 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 # `## Title {#id}`: an anchor of its own in kramdown, Pandoc and Docusaurus.
 _EXPLICIT = re.compile(r"\{:?\s*+#([^\s{}]++)[^{}]*+\}")
 
+# What neither a bare destination nor a quoted attribute may hold as it is.
+_UNSAFE = re.compile(r"[\s%&\\()<>\"'\[\]]")
 _NUMBER = re.compile(r"\d+")
 
 _NEIGHBOURS: Final = 12
@@ -122,6 +130,7 @@ def _judge(
             f"the anchor{where} is written '#{shortened(same)}': another case works on GitHub only",
             key=link.url,
             severity=Severity.INFO,
+            fix=_fix(ctx.source, span, same),
         )
         return
     # A heading that links back to the contents names itself, not where it leads.
@@ -132,7 +141,18 @@ def _judge(
         span,
         f"no heading or id{where} makes the anchor '#{shortened(_decoded(fragment))}'{hint}",
         key=link.url,
+        fix=_fix(ctx.source, span, nearest) if nearest else None,
     )
+
+
+def _fix(source: Source, span: Span, anchor: str) -> Fix | None:
+    """The anchor in place of the fragment, in escapes where the fragment is or where it must."""
+    written = source[span]
+    if not written.startswith("#") or ":~:" in written:
+        return None
+    encoded = _UNSAFE.search(anchor) is not None or "%" in written
+    edit = Edit(span, "#" + (quote(anchor) if encoded else anchor))
+    return Fix(f"Link to '#{shortened(anchor)}'", (edit,), Applicability.UNSAFE)
 
 
 # ------------------------------------------------------------------------------ targets

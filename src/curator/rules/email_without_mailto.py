@@ -18,6 +18,10 @@ Addresses that GitHub links by itself are right as they are.
 ```markdown good
 Questions? Ask <ada@example.org> or ada@example.org.
 ```
+
+## Fix safety
+
+The fix is unsafe: it changes where a link leads. It writes `mailto:` before the address.
 """
 
 from __future__ import annotations
@@ -26,7 +30,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from curator.diagnostic import Diagnostic, Severity, shortened
+from curator.diagnostic import Applicability, Diagnostic, Edit, Fix, Severity, shortened
 from curator.identity.mistakes import find_mistake
 from curator.rule import Context, Rule
 from curator.source import Span
@@ -35,6 +39,7 @@ RULE = Rule(
     severity=Severity.ERROR,
     category="links",
     presets=("recommended", "papers", "awesome", "strict"),
+    fix=Applicability.UNSAFE,
 )
 
 _ADDRESS = re.compile(
@@ -69,4 +74,9 @@ def _judge(ctx: Context, url: str, span: Span) -> Iterator[Diagnostic]:
         f"GitHub takes the e-mail address '{shortened(address)}' for a file:"
         f" did you mean 'mailto:{shortened(address)}'?",
         key=address,
+        fix=Fix(
+            "Write 'mailto:' before the address",
+            (Edit(Span(span.start, span.start), "mailto:"),),
+            Applicability.UNSAFE,
+        ),
     )

@@ -35,6 +35,11 @@ swallowed a bracket, are told by `malformed-link`.
 - [With a subject class](https://arxiv.org/abs/math.GT/0309136)
 - [New papers](https://arxiv.org/list/cs.CL/recent)
 ```
+
+## Fix safety
+
+The fix is only shown, never applied: the identifier in it is well formed, but only the title of
+the paper can tell whether it is the right one.
 """
 
 from __future__ import annotations
@@ -43,7 +48,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from curator.diagnostic import Diagnostic, Severity, shortened
+from curator.diagnostic import Applicability, Diagnostic, Edit, Fix, Severity, shortened
 from curator.identity import ArxivId, ArxivProblem, ArxivReference, arxiv_reference, is_future
 from curator.identity.mistakes import find_mistake
 from curator.rule import Context, Rule
@@ -53,10 +58,19 @@ RULE = Rule(
     severity=Severity.ERROR,
     category="papers",
     presets=("recommended", "papers", "awesome", "strict"),
+    fix=Applicability.DISPLAY,
 )
 
 _CLOCKS_APART = timedelta(days=1)
 """What the date may differ between here and arXiv, which counts months in its own time zone."""
+
+# In the host or path of every address that may be meant to be a paper of arXiv.
+_MAY_BE = re.compile(r"xiv|ar5iv|xxx\.lanl|/papers?/|adsabs", re.IGNORECASE).search
+
+# What nearly all of them look like since 2015.
+_USUAL = re.compile(
+    r"https?://arxiv\.org/(abs|pdf)/(\d\d)(?:0[1-9]|1[0-2])\.(?!00000)\d{5}(?:v[1-9])?(\.pdf)?"
+)
 
 _BEHIND_TEXT = re.compile(r"\][ \t]{0,2}（[ \t]{0,2}$")
 
@@ -64,13 +78,23 @@ _BEHIND_TEXT = re.compile(r"\][ \t]{0,2}（[ \t]{0,2}$")
 def check(ctx: Context) -> Iterator[Diagnostic]:
     """Report each destination that is meant to be a paper of arXiv and cannot be one."""
     for url, destination in _destinations(ctx):
+        if not _MAY_BE(url) or _is_right(url, ctx.today):
+            continue
         reference = arxiv_reference(url)
         if reference is None:
             continue
         message = _problem(reference, ctx.today)
         if message and find_mistake(url) is None:
             span = _identifier_span(ctx, url, destination, reference)
-            yield ctx.found(span, message, key=url)
+            yield ctx.found(span, message, key=url, fix=_fix(ctx, span, reference))
+
+
+def _is_right(url: str, today: date) -> bool:
+    """Whether ``url`` is a paper's in its most usual form, of a year since 2015 that is over."""
+    match = _USUAL.fullmatch(url)
+    if match is None or not 15 <= int(match[2]) < today.year - 2000:
+        return False
+    return match[3] is None or match[1] == "pdf"
 
 
 def _destinations(ctx: Context) -> Iterator[tuple[str, Span]]:
@@ -102,6 +126,15 @@ def _explained(text: str, problem: ArxivProblem) -> str:
     subject = f"'{text}' is no arXiv identifier" if text else "no arXiv identifier"
     hint = f"; did you mean '{problem.suggestion}'?" if problem.suggestion else ""
     return f"{subject}: {problem.reason}{hint}"
+
+
+def _fix(ctx: Context, span: Span, reference: ArxivReference) -> Fix | None:
+    """The identifier that was plainly meant in place of the one that is written."""
+    outcome = reference.outcome
+    meant = outcome.suggestion if isinstance(outcome, ArxivProblem) else None
+    if not meant or ctx.source[span] != reference.text:
+        return None
+    return Fix(f"Replace it by '{meant}'", (Edit(span, meant),), Applicability.DISPLAY)
 
 
 def _identifier_span(ctx: Context, url: str, destination: Span, reference: ArxivReference) -> Span:

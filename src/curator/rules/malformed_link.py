@@ -36,6 +36,13 @@ numbers of references and words in brackets are prose.
 - A paper ([pdf](https://example.org/paper.pdf)) [1] (https://example.org), `[x] (https://example.org)`
 - [Guide](docs/guide.md), [a folder](example.d/), [[code](https://github.com/o/r), [pdf](https://example.org/p)]
 ```
+
+## Fix safety
+
+All fixes are unsafe: they change where a link leads, or make one of what was text. A finding
+has none where more than one thing may have been meant. The words of a link stay as they are,
+and of a bracket without a partner either the partner is added or it is taken away, as its
+neighbours on the line have it.
 """
 
 from __future__ import annotations
@@ -45,9 +52,9 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import chain
 
-from curator.diagnostic import Diagnostic, Severity, shortened
-from curator.document import Link
-from curator.failed_links import find_failed_links
+from curator.diagnostic import Applicability, Diagnostic, Edit, Fix, Severity, shortened
+from curator.failed_links import Repair, find_failed_links
+from curator.identity import identify
 from curator.identity.mistakes import Mistake, MistakeKind, find_mistake
 from curator.nodes import Cell, Heading, HtmlBlock, HtmlTag, HtmlText, Node, Paragraph
 from curator.rule import Context, Rule
@@ -57,6 +64,7 @@ RULE = Rule(
     severity=Severity.ERROR,
     category="links",
     presets=("recommended", "papers", "awesome", "strict"),
+    fix=Applicability.UNSAFE,
 )
 
 
@@ -84,25 +92,92 @@ def _or_meant(problem: str, meant: str | None) -> str:
 def _targets(ctx: Context) -> Iterator[Diagnostic]:
     document = ctx.document
     for link in chain(document.links, document.images):
-        if link.kind != "reference":
-            yield from _judge(ctx, link.url, _destination(link), image=link.image)
+        mistake = find_mistake(link.url)
+        if mistake is None or link.kind == "reference":
+            continue
+        if mistake.kind is MistakeKind.GLUED and link.image:
+            continue  # services that resize or cache pictures carry their addresses
+        span = link.span if link.destination is None else link.destination
+        yield from _judge(ctx, link.url, mistake, span, bare=link.bare)
     for definition in document.definitions.values():
-        yield from _judge(ctx, definition.url, definition.destination, image=False)
+        mistake = find_mistake(definition.url)
+        if mistake is not None:
+            yield from _judge(ctx, definition.url, mistake, definition.destination, bare=False)
 
 
-def _destination(link: Link) -> Span:
-    return link.span if link.destination is None else link.destination
-
-
-def _judge(ctx: Context, url: str, span: Span, *, image: bool) -> Iterator[Diagnostic]:
-    mistake = find_mistake(url)
-    if mistake is None:
-        return
-    if mistake.kind is MistakeKind.GLUED and image:
-        return  # services that resize or cache pictures carry their addresses
+def _judge(
+    ctx: Context, url: str, mistake: Mistake, span: Span, *, bare: bool
+) -> Iterator[Diagnostic]:
     if mistake.kind is MistakeKind.SCHEME_MISSING and ctx.files.exists(url):
         return
-    yield ctx.found(span, _or_meant(_told(mistake, url), mistake.meant), key=url)
+    meant = mistake.meant or _meant(url, mistake)
+    fix = None
+    if meant:
+        edit = _parted(ctx, url, meant, span) if bare else _replaced(ctx, url, meant, span)
+        if edit is not None:
+            fix = Fix(f"Replace it by '{shortened(meant)}'", (edit,), Applicability.UNSAFE)
+    yield ctx.found(span, _or_meant(_told(mistake, url), meant), key=url, fix=fix)
+
+
+_CHAT_LINK = re.compile(r"\[([^\[\]\s]+)(?:\]\(([^\s()]+)\))?")
+_GLUE = re.compile(r"(?:%5Cn|%20|[\s,;()])+\Z", re.IGNORECASE)
+_MOST_GLUED = 8
+
+
+def _meant(url: str, mistake: Mistake) -> str | None:
+    """The address that ``url`` repeats: a link made of it once more, or one glued to itself."""
+    if mistake.kind is MistakeKind.LINK_INSIDE:
+        match = _CHAT_LINK.fullmatch(url)
+        if match is None or match[2] not in (None, match[1]):
+            return None
+        return match[1] if find_mistake(match[1]) is None and "://" in match[1] else None
+    if mistake.kind is not MistakeKind.GLUED:
+        return None
+    parts = [mistake.part]
+    rest = url[len(mistake.part) :]
+    while len(parts) < _MOST_GLUED:
+        more = find_mistake(rest)
+        glued = more is not None and more.kind is MistakeKind.GLUED
+        parts.append(more.part if more is not None and glued else rest)
+        if not glued:
+            break
+        rest = rest[len(parts[-1]) :]
+    meant = [_GLUE.sub("", part) for part in parts]
+    return meant[0] if len({identify(part).key for part in meant}) == 1 else None
+
+
+def _replaced(ctx: Context, url: str, meant: str, span: Span) -> Edit | None:
+    """The part of a target that makes it ``meant``, if it is written as it is read."""
+    head = _alike(url, meant)
+    tail = _alike(url[head:][::-1], meant[head:][::-1])
+    wrong, right = url[head : len(url) - tail], meant[head : len(meant) - tail]
+    written = ctx.source[span]
+    if written.startswith(url[:head] + wrong):
+        at = span.start + head
+    elif written.endswith(wrong + url[len(url) - tail :]):
+        at = span.end - tail - len(wrong)
+    else:
+        return None
+    angled = ctx.source.text[span.start - 1 : span.start] == "<"
+    if not angled and (re.search(r"\s", meant) or meant.count("(") != meant.count(")")):
+        return None
+    return Edit(Span(at, at + len(wrong)), right)
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters two strings share at their start."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
+def _parted(ctx: Context, url: str, meant: str, span: Span) -> Edit | None:
+    """Angle brackets that part a bare address from what touches its end, which stays."""
+    written = ctx.source[span]
+    if written != url or not url.startswith(meant) or not meant.startswith("http"):
+        return None
+    if ctx.source.text[span.start - 1 : span.start] in ("(", "<"):
+        return None  # it is the target of a link that failed
+    return Edit(span, f"<{meant}>{url[len(meant) :]}")
 
 
 def _told(mistake: Mistake, url: str) -> str:
@@ -136,26 +211,29 @@ def _told(mistake: Mistake, url: str) -> str:
 
 
 def _texts(ctx: Context) -> Iterator[Diagnostic]:
+    source = ctx.source
     notes = sorted(note.span for note in ctx.document.syntax.notes)
     stack: list[Node] = [ctx.document.syntax.root]
     while stack:
         node = stack.pop()
         if isinstance(node, HtmlBlock):
             yield from _in_html(ctx, node)
-        elif isinstance(node, (Paragraph, Heading, Cell)):
-            dropped = isinstance(node, Cell) and node.extra
-            if not dropped and not _unread(notes, node.span):
-                for failed in find_failed_links(ctx.source, node):
-                    message = _or_meant(failed.problem, failed.meant)
-                    yield ctx.found(failed.span, message, key=failed.around)
-        else:
+        elif not isinstance(node, (Paragraph, Heading, Cell)):
             stack.extend(node.children)
+        elif not (isinstance(node, Cell) and node.extra) and not _unread(notes, node):
+            for failed in find_failed_links(source, node):
+                message = _or_meant(failed.problem, failed.meant)
+                yield ctx.found(failed.span, message, key=failed.around, fix=_fix(failed.repair))
 
 
-def _unread(notes: list[Span], span: Span) -> bool:
-    """Whether the parser left part of ``span`` as text because it would cost too much."""
-    index = bisect_left(notes, Span(span.end, 0)) - 1
-    return index >= 0 and notes[index].overlaps(span)
+def _fix(repair: Repair | None) -> Fix | None:
+    return Fix(repair.title, repair.edits, Applicability.UNSAFE) if repair else None
+
+
+def _unread(notes: list[Span], node: Node) -> bool:
+    """Whether the parser left part of ``node`` as text because it would cost too much."""
+    index = bisect_left(notes, Span(node.end, 0)) - 1 if notes else -1
+    return index >= 0 and notes[index].overlaps(node.span)
 
 
 # --------------------------------------------------------------------------------- HTML

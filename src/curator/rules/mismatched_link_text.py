@@ -24,6 +24,12 @@ itself is told by `malformed-link` or `malformed-arxiv-id`.
 [https://example.org/a](https://web.archive.org/web/2020/https://example.org/a),
 [https://example.org/a/long…](https://example.org/a/longer/way)
 ```
+
+## Fix safety
+
+The fix is unsafe: it changes where a link leads. Only a shortener is replaced, by the address
+that the text shows. Where two pages differ nobody can tell which one was meant: the text is
+then shown as the target would have it, and nothing is applied.
 """
 
 from __future__ import annotations
@@ -34,7 +40,7 @@ from datetime import date
 from typing import Final
 from urllib.parse import unquote
 
-from curator.diagnostic import Diagnostic, Severity, shortened
+from curator.diagnostic import Applicability, Diagnostic, Edit, Fix, Severity, shortened
 from curator.document import Link
 from curator.identity import ArxivProblem, arxiv_reference, identify, is_future
 from curator.identity.mistakes import find_mistake
@@ -44,6 +50,7 @@ RULE = Rule(
     severity=Severity.ERROR,
     category="links",
     presets=("recommended", "papers", "awesome", "strict"),
+    fix=Applicability.UNSAFE,
 )
 
 _WITH_SCHEME = re.compile(r"https?://[^\s/?#]+\S*", re.IGNORECASE)
@@ -52,7 +59,12 @@ _WITHOUT = re.compile(
     r"(?:www\.(?:[\w-]+\.)+\w+|(?:arxiv\.org|doi\.org|youtu\.be|openreview\.net)/)\S*",
     re.IGNORECASE,
 )
+_SHORTENERS = frozenset(
+    "t.co bit.ly buff.ly dlvr.it fb.me goo.gl is.gd j.mp lnkd.in ow.ly rebrand.ly tiny.cc "
+    "tinyurl.com trib.al urlz.fr v.gd".split()
+)
 _PARTS = re.compile(r"(?:[a-z]+:/*)?(?:www\.)?([^/?#]*)([^?#]*)(.*)", re.IGNORECASE | re.DOTALL)
+_CUT = re.compile(r"…|\.{3}")
 _SPACE = re.compile(r"\s")
 _LONGEST: Final = 2_000
 """Characters of a text or target that is compared; many links may refer to one target."""
@@ -78,7 +90,23 @@ def _found(ctx: Context, link: Link, shown: str) -> Diagnostic:
         link.text_span,
         f"the text says '{shortened(shown)}', but the link leads to '{shortened(link.url)}'",
         key=f"{shown} {link.url}",
+        fix=_fix(link, shown),
     )
+
+
+def _fix(link: Link, shown: str) -> Fix | None:
+    """The address that is shown in place of a shortener; else the other way round, to be seen."""
+    if link.destination is None:
+        return None  # a definition, which other links may refer to
+    if _parts(link.url)[0] not in _SHORTENERS:
+        edit = Edit(link.text_span, link.url)
+        return Fix("Write the target as the text", (edit,), Applicability.DISPLAY)
+    if _CUT.search(shown) or shown.count("(") != shown.count(")"):
+        return None
+    target = shown if _web(shown) else f"https://{shown}"
+    written = target.replace("&", "&amp;") if link.kind == "html" else target
+    edit = Edit(link.destination, written)
+    return Fix(f"Link to '{shortened(target)}'", (edit,), Applicability.UNSAFE)
 
 
 def _address(text: str) -> str:
@@ -115,7 +143,7 @@ def _agree(shown: str, url: str) -> bool:
     one, other = _simple(shown), _simple(url)
     if one in other and not other.startswith(one):
         return True  # an archived, translated or proxied copy of what is shown
-    cut = re.split(r"…|\.{3}", one)
+    cut = _CUT.split(one)
     if len(cut) > 1:
         return other.startswith(cut[0]) and other.endswith(cut[-1])
     host, path, rest = _parts(shown)

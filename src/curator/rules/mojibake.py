@@ -26,6 +26,11 @@ Only what cannot be anything else is reported, by the judgement of
 - [ftfy](https://example.org/ftfy) - Turns `â€™` into an apostrophe.
 - [Šíleně žluťoučký kůň](https://example.org/Ã©) - Is Czech, and so is Ä.
 ```
+
+## Fix safety
+
+The fix is unsafe: it changes words. It puts back the letters that stood there before the text
+was decoded wrongly, and there is none where one of their bytes was lost.
 """
 
 from __future__ import annotations
@@ -35,7 +40,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from curator.diagnostic import Diagnostic, Severity, shortened
+from curator.diagnostic import Applicability, Diagnostic, Edit, Fix, Severity, shortened
 from curator.nodes import (
     Cell,
     CodeBlock,
@@ -58,6 +63,7 @@ RULE = Rule(
     severity=Severity.ERROR,
     category="text",
     presets=("recommended", "papers", "awesome", "strict"),
+    fix=Applicability.UNSAFE,
 )
 
 # No-break spaces and control characters are often half of a garbled letter.
@@ -74,11 +80,15 @@ _SHOWN = 60
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """Neighbouring garbled words: where they stand, and how they read as they should."""
+    """Neighbouring garbled words: where they stand, and how they read as they should.
+
+    ``meant`` is cut where more than is shown; ``edits`` are those of each word.
+    """
 
     words: Span
     garbled: Span
     meant: str
+    edits: list[Edit]
 
 
 def check(ctx: Context) -> Iterator[Diagnostic]:
@@ -94,9 +104,13 @@ def check(ctx: Context) -> Iterator[Diagnostic]:
 def _diagnostic(ctx: Context, run: _Run) -> Diagnostic:
     wrong = shortened(ctx.source[run.words], _SHOWN)
     message = f"'{wrong}' was decoded with the wrong character encoding"
-    if "\ufffd" not in run.meant:  # else a byte was lost, and nobody knows what was meant
-        message += f"; did you mean '{shortened(run.meant, _SHOWN)}'?"
-    return ctx.found(run.garbled, message, key=ctx.source[run.words][:_SHOWN])
+    fix = None
+    if not any("\ufffd" in edit.text for edit in run.edits):
+        meant = shortened(run.meant, _SHOWN)
+        message += f"; did you mean '{meant}'?"
+        fix = Fix(f"Write '{meant}'", tuple(run.edits), Applicability.UNSAFE)
+    # Else a byte was lost, and nobody knows what was meant.
+    return ctx.found(run.garbled, message, key=ctx.source[run.words][:_SHOWN], fix=fix)
 
 
 # --------------------------------------------------------------------------- the words
@@ -123,7 +137,8 @@ def _joined(run: _Run, found: _Run) -> _Run:
     if len(meant) <= _SHOWN:
         meant += " " * (found.words.start - run.words.end > 0) + found.meant
     words = Span(run.words.start, found.words.end)
-    return _Run(words, Span(run.garbled.start, found.garbled.end), meant)
+    run.edits.extend(found.edits)
+    return _Run(words, Span(run.garbled.start, found.garbled.end), meant, run.edits)
 
 
 def _garbled(word: str, at: int) -> _Run | None:
@@ -137,7 +152,8 @@ def _garbled(word: str, at: int) -> _Run | None:
         return None
     spans = [match.span() for match in _FOREIGN.finditer(word) if _may_be_garbled(match.group())]
     start, end = (spans[0][0], spans[-1][1]) if spans else (0, len(word))
-    return _Run(Span(at, at + len(word)), Span(at + start, at + end), meant)
+    whole = Span(at, at + len(word))
+    return _Run(whole, Span(at + start, at + end), meant, [Edit(whole, meant)])
 
 
 def _is_sure(word: str, meant: str) -> bool:

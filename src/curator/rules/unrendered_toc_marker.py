@@ -35,24 +35,44 @@ title: Resources
 
 Write `[TOC]` where the contents should stand.
 ```
+
+## Options
+
+`renderer` says what renders the file. `auto`, the default, goes by front matter and the files
+named above; with `github` markers are reported in spite of those, and with `other` never.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
 
 from curator.diagnostic import Diagnostic, Severity
 from curator.facts import RENDERERS
 from curator.nodes import Break, FrontMatter, Node, Paragraph
 from curator.nodes import Link as LinkNode
-from curator.rule import Context, Rule
+from curator.rule import Context, Rule, option
 from curator.source import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What users may set."""
+
+    renderer: Literal["auto", "github", "other"] = option(
+        "auto",
+        "What renders the file: GitHub, another program that knows such markers, or whatever"
+        " its front matter and the files around it say.",
+    )
+
 
 RULE = Rule(
     severity=Severity.WARNING,
     category="structure",
     presets=("recommended", "papers", "awesome", "strict"),
+    options=Options,
 )
 
 _MARKER = re.compile(
@@ -60,16 +80,16 @@ _MARKER = re.compile(
     r"|\[\[\s*_?table_of_contents_?\s*\]\]",
     re.IGNORECASE,
 )
+# In every marker, and in hardly any list without one; found a good deal faster.
+_HINT = re.compile(r"[tT](?:[oO][cC]|able_of_contents|ABLE_OF_CONTENTS)(?:_|\W)")
 _LONGEST = 60
 
 
 def check(ctx: Context) -> Iterator[Diagnostic]:
     """Report lines of paragraphs that hold such a marker and nothing else."""
+    if _HINT.search(ctx.source.text) is None or not _on_github(ctx):
+        return
     root = ctx.document.syntax.root
-    if root.children and isinstance(root.children[0], FrontMatter):
-        return
-    if any(map(ctx.files.exists, RENDERERS)):
-        return
     for node in root.walk():
         if isinstance(node, Paragraph):
             for span in _lines(node):
@@ -80,6 +100,17 @@ def check(ctx: Context) -> Iterator[Diagnostic]:
                         f"GitHub prints '{marker}' as text: write the list of headings here",
                         key=marker.lower(),
                     )
+
+
+def _on_github(ctx: Context) -> bool:
+    """Whether GitHub renders the document, as far as that can be told."""
+    renderer = ctx.options(Options).renderer
+    if renderer != "auto":
+        return renderer == "github"
+    blocks = ctx.document.syntax.root.children
+    if blocks and isinstance(blocks[0], FrontMatter):
+        return False
+    return not any(map(ctx.files.exists, RENDERERS))
 
 
 def _lines(paragraph: Node) -> Iterator[Span]:

@@ -12,6 +12,7 @@ from curator.workspace.inputs import (
 )
 from curator.workspace.reading import read_limited, read_source, reason
 from curator.workspace.repository import absolute, find_repository
+from curator.workspace.walk import files_below
 
 __all__ = [
     "STDIN",
@@ -22,6 +23,7 @@ __all__ = [
     "Surveyed",
     "absolute",
     "display_name",
+    "files_below",
     "find_inputs",
     "find_repository",
     "gather",

@@ -111,13 +111,26 @@ class RepositoryFiles:
         return self._catalogue.before(self._number, key)
 
 
+_UNSAFE = re.compile(r"[\x00-\x20\"%<>\\^`{|}()\[\]?#]")
+_ENCODED = re.compile(r"%[89A-Fa-f][0-9A-Fa-f]")
+
+
 def _target(parts: Parts, like: str, place: _Place) -> str:
-    """The path ``parts`` as a link target of a document at ``place``, written as ``like`` is."""
-    path = quote("/".join(parts), safe="/!$&'*+,;=:@~-._", errors="surrogateescape")
+    """The path ``parts`` as a link target of a document at ``place``, written as ``like`` is.
+
+    Letters beyond ASCII are percent-encoded only if those of ``like`` are.
+    """
+    encoded = _ENCODED.search(like) is not None
+
+    def written(path: Iterable[str]) -> str:
+        whole = "/".join(path)
+        if encoded:
+            return quote(whole, errors="surrogateescape")
+        return _UNSAFE.sub(lambda match: f"%{ord(match.group()):02X}", whole)
+
     if like.startswith("/"):
-        return f"/{path}"
-    folder = quote("/".join(place.folder), safe="/!$&'*+,;=:@~-._", errors="surrogateescape")
-    relative = posixpath.relpath(f"/{path}", f"/{folder}")
+        return f"/{written(parts)}"
+    relative = posixpath.relpath(f"/{written(parts)}", f"/{written(place.folder)}")
     return f"./{relative}" if like.startswith("./") and relative[0] != "." else relative
 
 

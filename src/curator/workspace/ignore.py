@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from curator.errors import CuratorError
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -15,6 +18,8 @@ _MAX_IGNORE_FILE = 1_000_000
 # of a path; nobody needs more than these, and a hostile file must not cost minutes.
 _MAX_STARS = 4
 _STARS = re.compile(r"\*+")
+_MAX_DEEP = 3
+"""Parts ``**`` of a pattern, which multiply in the same way."""
 
 Notice = Callable[[Path, str], None]
 """Told the path of a ``.gitignore`` file that is not wholly obeyed, and why."""
@@ -71,10 +76,24 @@ def ignore_for(folder: Path, repository: Path | None, notice: Notice) -> Ignore:
 
 
 def pattern_spec(lines: Iterable[str]) -> GitIgnoreSpec:
-    """Patterns as in a ``.gitignore`` file."""
+    """Patterns as in a ``.gitignore`` file.
+
+    Raises:
+        CuratorError: one of them makes no sense, or would take too long.
+    """
+    patterns = list(lines)
+    for pattern in patterns:
+        if not _is_usable(pattern):
+            raise CuratorError(f"the pattern '{pattern[:80]}' makes no sense or is too costly")
+    return _spec(patterns)
+
+
+def _spec(patterns: Iterable[str]) -> GitIgnoreSpec:
     from pathspec import GitIgnoreSpec  # noqa: PLC0415 - not needed where nothing is ignored
 
-    return GitIgnoreSpec.from_lines(lines)
+    with warnings.catch_warnings():  # re foresees other meanings for brackets such as [[a]
+        warnings.simplefilter("ignore", FutureWarning)
+        return GitIgnoreSpec.from_lines(patterns)
 
 
 def _read(path: Path, notice: Notice) -> GitIgnoreSpec | None:
@@ -89,14 +108,26 @@ def _read(path: Path, notice: Notice) -> GitIgnoreSpec | None:
     patterns = [
         line for line in re.split(r"\r?\n", text) if line.strip() and not line.startswith("#")
     ]
-    kept = [pattern for pattern in patterns if _is_cheap(pattern)]
+    kept = [pattern for pattern in patterns if _is_usable(pattern)]
     dropped = len(patterns) - len(kept)
     if dropped:
         what = "1 pattern" if dropped == 1 else f"{dropped:,} patterns"
         verb = "is" if dropped == 1 else "are"
-        notice(path, f"{what} with more than {_MAX_STARS} stars in one part {verb} not used")
-    return pattern_spec(kept) if kept else None
+        notice(path, f"{what} {verb} not used: too many stars, or no sense")
+    return _spec(kept) if kept else None
 
 
-def _is_cheap(pattern: str) -> bool:
-    return all(len(_STARS.findall(part)) <= _MAX_STARS for part in pattern.split("/"))
+def _is_usable(pattern: str) -> bool:
+    """Whether a pattern is cheap to compare with, and pathspec can read it."""
+    parts = pattern.split("/")
+    if parts.count("**") > _MAX_DEEP:
+        return False
+    if any(len(_STARS.findall(part)) > _MAX_STARS for part in parts):
+        return False
+    if "[" not in pattern:
+        return True
+    try:
+        _spec([pattern])
+    except (re.error, ValueError):
+        return False
+    return True

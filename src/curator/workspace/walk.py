@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from curator.workspace.ignore import Ignore
+from curator.workspace.ignore import Ignore, ignore_for
 from curator.workspace.reading import reason
-from curator.workspace.repository import is_markdown, is_there
+from curator.workspace.repository import find_repository, is_markdown, is_there
 
 Problem = Callable[[Path, str], None]
 """Told the path of a folder that cannot be listed, and why."""
@@ -79,3 +79,14 @@ def markdown_files(folder: Path, ignore: Ignore, problem: Problem) -> Iterator[P
             for name in reversed(listing.folders)
             if is_searched(here / name) and not ignore.covers(inner + name, folder=True)
         ]
+
+
+def files_below(folder: Path) -> list[str]:
+    """The Markdown files in and below ``folder`` that are no one's to ignore, relative to it."""
+
+    def nothing(_path: Path, _why: str) -> None:
+        """What cannot be listed is told when it is to be read."""
+
+    ignore = ignore_for(folder, find_repository(folder), nothing)
+    found = markdown_files(folder, ignore, nothing)
+    return [path.relative_to(folder).as_posix() for path in found]

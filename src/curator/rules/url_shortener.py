@@ -1,0 +1,124 @@
+r"""A link goes through a URL shortener, which hides where it leads.
+
+## Why it matters
+
+Nobody can see what is behind a short address, a duplicate of it goes unnoticed, and it dies with
+the service: `goo.gl` and `git.io` have been closed to new links, others have vanished.
+
+```markdown bad
+- [Attention is all you need](https://bit.ly/3abCdEf)
+```
+
+```markdown fixed
+- [Attention is all you need](https://arxiv.org/abs/1706.03762)
+```
+
+The front page of such a service may be listed like any other page, and so may the short
+addresses that a site gives to its own pages.
+
+```markdown good
+- [Bitly](https://bit.ly/) - Shortens addresses.
+- [A video](https://youtu.be/aircAruvnKk), [a paper](https://doi.org/10.1038/nature14539)
+```
+
+## Options
+
+`allow` names services whose addresses are accepted, and `also` further ones that are not, such
+as your company's: both as hosts, `go.example.org`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Set
+from dataclasses import dataclass
+
+from curator.diagnostic import Diagnostic, Severity, shortened
+from curator.document import Document, Link
+from curator.identity import identify
+from curator.rule import Context, Rule, option
+from curator.source import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What users may change."""
+
+    allow: tuple[str, ...] = option((), "Hosts of shorteners whose addresses are accepted.")
+    also: tuple[str, ...] = option((), "Hosts of further shorteners.")
+
+
+RULE = Rule(
+    severity=Severity.WARNING,
+    category="links",
+    presets=("recommended", "papers", "awesome", "strict"),
+    options=Options,
+)
+
+# Services that shorten any address for anybody, and those that social networks put around the
+# links of a post. A site's own short addresses (`youtu.be`, `redd.it`, `aka.ms`) are none.
+_SHORTENERS = frozenset(
+    "adf.ly b.link bc.vc bit.do bit.ly bl.ink buff.ly chilp.it clck.ru cli.gs clk.im cutt.ly"
+    " cutt.us dlvr.it dwz.cn git.io goo.gl hubs.ly ift.tt is.gd j.mp kutt.it lnkd.in mcaf.ee"
+    " n9.cl ow.ly po.st qr.ae rb.gy rebrand.ly s.id short.gy shorturl.at snip.ly soo.gd su.pr"
+    " suo.im t.cn t.co t.ly tiny.cc tiny.one tinyurl.com tr.im trib.al u.nu u.to urlr.me url.cn"
+    " urlz.fr v.gd vk.cc x.co xurl.es yep.it zpr.io zurl.co".split()
+)
+_SHORT = re.compile(
+    r"(?:https?:)?//(?:www\.)?(?P<host>[^/?#:\\@\s]+)/(?P<code>[\w~-]+)/?(?:[?#].*)?",
+    re.IGNORECASE | re.DOTALL,
+)
+# Pages of the services themselves.
+_OWN_PAGES = frozenset(
+    "a about api app blog contact dev developers docs enterprise faq features forms help legal"
+    " links login maps news p pages photos pricing privacy register signup support terms".split()
+)
+
+
+def check(ctx: Context) -> Iterator[Diagnostic]:
+    """Report short addresses, each where it is first written."""
+    options = ctx.options(Options)
+    allowed = {_bare(host) for host in options.allow}
+    hosts = (_SHORTENERS | {_bare(host) for host in options.also}) - allowed
+    known: dict[str, bool] = {}
+    found: dict[str, list[Span]] = {}
+    for link in ctx.document.links:
+        url = link.url
+        if url not in known:
+            known[url] = _is_short(url, hosts)
+        if known[url] and not _is_mismatched(link):
+            found.setdefault(url, []).append(_written(ctx.document, link))
+    for url, places in found.items():
+        count = len(set(places))
+        again = f", here and {count - 1} more times" if count > 2 else ", here and once more"
+        again *= count > 1
+        message = f"'{shortened(url)}' hides where it leads: write the address behind it"
+        yield ctx.found(places[0], message + again, key=url)
+
+
+def _bare(host: str) -> str:
+    return host.strip().lower().removeprefix("www.")
+
+
+def _is_short(url: str, hosts: Set[str]) -> bool:
+    """Whether ``url`` is the short form of another address."""
+    match = _SHORT.fullmatch(url)
+    if match is None or match["host"].lower() not in hosts:
+        return False
+    return match["code"].lower().split("-")[0] not in _OWN_PAGES
+
+
+def _written(document: Document, link: Link) -> Span:
+    """Where the target is written: in the link, or in the definition it refers to."""
+    if link.destination is not None:
+        return link.destination
+    definition = document.definitions.get(getattr(link.node, "key", None) or "")
+    return link.span if definition is None else definition.destination
+
+
+def _is_mismatched(link: Link) -> bool:
+    """Whether the text shows another address, which mismatched-link-text reports."""
+    shown = link.text.strip(" <>[]()\"'")
+    if link.bare or not shown[:8].lower().startswith(("http://", "https://", "www.")):
+        return False
+    return " " not in shown and identify(shown).key != link.identity.key
