@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
 import pytest
 
-from curator.document import Document
 from curator.engine import Settings, lint
 from curator.facts import Files, NoFiles
 from curator.markdown import parse
-from curator.repeats import Entries
 from curator.rules import INDEX
 from curator.source import Source
 from curator.workspace import Located, elsewhere, gather
+from curator.workspace.elsewhere import Comparison, Listed
 from curator.workspace.translations import originals
 from tests.rules.runner import TODAY
 
@@ -46,7 +46,7 @@ def test_only_earlier_files_are_told_in_their_order(tmp_path: Path) -> None:
 def test_papers_are_known_by_every_address(tmp_path: Path) -> None:
     first = "- [Attention Is All You Need](https://arxiv.org/pdf/1706.03762v5.pdf)\n"
     second = "- **Attention** [[paper](https://doi.org/10.48550/arXiv.1706.03762)]\n"
-    *_, last = files_of(tmp_path, ("a.md", first), ("b.md", second), ("c.md", ENTRY))
+    *_, last = files_of(tmp_path, ("a.md", first), ("b.md", second), ("c.md", first))
     titles = [title for _, _, title in places(last, "arxiv:1706.03762")]
     assert titles == ["Attention Is All You Need", "Attention"]
 
@@ -82,29 +82,49 @@ def test_what_is_told_of_one_thing_is_bounded(tmp_path: Path) -> None:
     known = files_of(tmp_path, *many, ("other.md", ENTRY), ("list.md", ENTRY))
     assert places(known[-1]) == [("other.md", 1, "Tool")]
     assert len(places(known[-2])) == elsewhere.MAX_OCCURRENCES
-    catalogue = elsewhere.Catalogue(
+    alone = elsewhere.earlier_entries(
         [Located(parse(Source(name, text)), tmp_path / name) for name, text in many]
     )
-    assert catalogue.before(9, KEY) == ()
+    assert alone == [{} for _ in many]
 
 
-def test_documents_are_read_only_when_asked_and_compared(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    read: list[str] = []
+def test_files_are_asked_for_no_more_than_is_told() -> None:
+    """Of a thing that very many lists have, the first few lists are asked."""
+    lists = [Listed(Path(f"/lists/{number}.md"), True, ["x"]) for number in range(100)]
+    tags = ("de", "fr", "ja", "ko", "ru", "zh", "es", "pt", "uk", "fi")
+    translated = [Listed(Path(f"/lists/a-{tag}.md"), True, ["x"]) for tag in tags * 3]
+    told = 2 * elsewhere.MAX_OCCURRENCES
+    assert sum(map(bool, Comparison(lists).wanted())) == told
+    assert sum(map(bool, Comparison([*translated, *lists]).wanted())) == told
+    assert not any(Comparison(translated).wanted())
+    one = Listed(Path("/lists/one.md"), True, ["x", "z"])
+    other = Listed(Path("/lists/other.md"), True, ["z", "y"])
+    assert Comparison([one, other]).wanted() == [frozenset("z"), frozenset()]
 
-    def counting(document: Document) -> Entries:
-        read.append(document.source.path)
-        return Entries(document)
 
-    monkeypatch.setattr(elsewhere, "Entries", counting)
-    alone, translated = files_of(tmp_path, ("a.md", ENTRY), ("a.de.md", ENTRY))
-    assert [places(alone), places(translated), read] == [[], [], []]
-    known = files_of(tmp_path, ("a.md", ENTRY), ("b.md", ENTRY), ("c.md", ENTRY))
-    assert read == []
-    for files in known * 3:
-        places(files)
-    assert read == ["a.md", "b.md", "c.md"]
+def test_single_documents_are_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(elsewhere, "Entries", None)
+    (files,) = files_of(tmp_path, ("a.md", ENTRY))
+    assert places(files) == []
+
+
+def test_what_is_told_is_small(tmp_path: Path) -> None:
+    """However deep and long the entry is that is told of, and whatever stands around it."""
+    nested = "".join(
+        f"{'  ' * depth}- [Tool {depth}](https://example.org/{depth}) - {'word ' * 400}\n"
+        for depth in range(60)
+    )
+    top = parse(Source("a.md", f"# A\n\n{nested}\n## B\n\n{ENTRY * 400}"))
+    one = Located(top, tmp_path / "a.md")
+    again = "- [Again](https://example.org/0)\n"
+    other = Located(parse(Source("b.md", again)), tmp_path / "b.md")
+    _, told = elsewhere.earlier_entries([one, other])
+    assert list(told) == ["url:example.org/0"]
+    assert len(pickle.dumps(told)) < 2_000
+    ((found,),) = pickle.loads(pickle.dumps(told)).values()
+    assert (found.entry.title, found.section.title, found.line) == ("Tool 0", "A", 3)
+    assert found.entry.link is found.link is found.entry.links[0]
+    assert found.link.identity.key == "url:example.org/0"
 
 
 def test_each_pair_is_reported_once_and_at_the_later_file(tmp_path: Path) -> None:

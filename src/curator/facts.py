@@ -58,9 +58,11 @@ class Files(Protocol):
     def elsewhere(self, key: str) -> Sequence[Occurrence]:
         """The first entries with this key in earlier files of the run, in their order.
 
-        ``key`` is the ``Identity.key`` of the paper or page that an entry is about. Later
-        files are left out, so that each pair is told once, and so are translations of this
-        document, news, remarks and relative links.
+        Known for keys that this document lists itself, and told without descriptions,
+        children and places in the other file but the line. ``key`` is the ``Identity.key`` of
+        the paper or page that an entry is about. Later files are left out, so that each pair
+        is told once, and so are translations of this document, news, remarks and relative
+        links.
         """
         ...
 

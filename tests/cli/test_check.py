@@ -198,7 +198,7 @@ def test_a_bug_of_curator_is_one_line_and_a_log(
     def fail(*_: object) -> None:
         raise KeyError("of\nmine")
 
-    monkeypatch.setattr("curator.cli.checking.gather", fail)
+    monkeypatch.setattr("curator.cli.checking.gather_facts", fail)
     (folder / "list.md").write_text(CLEAN, encoding="utf-8")
     status, out, err = run("check", "list.md")
     assert (status, out) == (2, "")

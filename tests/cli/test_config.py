@@ -123,3 +123,17 @@ def test_a_table_that_silences_nothing_is_told(folder: Path, run: Run) -> None:
     assert err == "notice: curator.toml: ignore[1]: silences nothing, and can go\n"
     assert run("check", "README.md").err == ""  # it may be for another list
     assert run("check", "--select", "duplicate-link").err == ""
+
+
+def test_the_root_of_a_site_is_where_rooted_targets_start(folder: Path, run: Run) -> None:
+    (folder / "docs").mkdir()
+    (folder / "docs/a.png").write_bytes(b"x")
+    text = "# A\n\n![a](/a.png) ![b](/b.png)\n"
+    (folder / "README.md").write_text(text, encoding="utf-8")
+    (folder / "curator.toml").write_text(
+        "[rules]\nbroken-relative-link = { root = 'docs' }\n", encoding="utf-8"
+    )
+    status, out, _ = run("check", "--select", "broken-relative-link")
+    assert status == 1
+    assert "README.md:3:19  error  broken-relative-link" in out
+    assert "(broken-relative-link 1)" in out

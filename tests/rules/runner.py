@@ -25,7 +25,8 @@ from curator.markdown import parse
 from curator.rule import Brief, Context, Rule, describe_options, make_options
 from curator.source import Source
 from curator.style import Style
-from curator.workspace.elsewhere import Catalogue, Located
+from curator.workspace import Located
+from curator.workspace.elsewhere import earlier_entries
 
 CASES = Path(__file__).resolve().parent
 TODAY = date(2026, 11, 21)
@@ -69,9 +70,8 @@ class CaseFiles:
     def __init__(self, texts: Mapping[str, str], document: Document) -> None:
         self.texts = texts
         before = [parse(Source(name, text)) for name, text in texts.items()]
-        self.catalogue = Catalogue(
-            [Located(each, Path("/lists", each.source.path)) for each in (*before, document)]
-        )
+        run = [Located(each, Path("/lists", each.source.path)) for each in (*before, document)]
+        self.earlier = earlier_entries(run)[-1]
 
     def exists(self, target: str) -> bool | None:
         return _file_name(target) in self.texts
@@ -85,7 +85,7 @@ class CaseFiles:
         return parse(Source(name, self.texts[name])).anchors if name in self.texts else None
 
     def elsewhere(self, key: str) -> Sequence[Occurrence]:
-        return self.catalogue.before(len(self.texts), key)
+        return self.earlier.get(key, ())
 
 
 def _file_name(target: str) -> str:

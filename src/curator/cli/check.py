@@ -27,6 +27,7 @@ from curator.cli.console import (
     use_colour,
 )
 from curator.cli.inputs import InputOptions, read_inputs
+from curator.cli.jobs import jobs_option
 from curator.cli.options import inputs, rule_names
 from curator.cli.suggestions import complete_outputs
 from curator.config import Given
@@ -97,6 +98,7 @@ def _outputs(
     show_default=True,
     help="Exit with status 1 if a finding is at least this severe.",
 )
+@jobs_option
 @click.pass_obj
 def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     session: Session,
@@ -114,6 +116,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     ignore: tuple[str, ...],
     show: tuple[str, ...],
     fail_on: str,
+    jobs: int,
 ) -> int:
     """Find what is wrong with lists.
 
@@ -140,9 +143,9 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     if found is not None:
         options = replace(options, left_out=found.excludes)
     batch = read_inputs(options, session)
-    places = [item.located.path for item in batch.read]
+    places = [item.path for item in batch.read]
     settings = settings_of_files(found, places, given)
-    report = check_batch(batch, settings, date.today(), session.debug)
+    report = check_batch(batch, settings, date.today(), session.debug, jobs)
     if not paths:
         report = replace(report, notices=tuple(idle_exemptions(settings, report.files)))
     _tell(report, session)

@@ -1,4 +1,4 @@
-"""The documents of a run: what the command line names, read and parsed, and what failed."""
+"""The texts of a run: what the command line names, read, and what could not be."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ from curator.workspace import (
     STDIN,
     Input,
     Inputs,
-    Located,
     absolute,
     display_name,
     find_inputs,
@@ -48,27 +47,31 @@ class InputOptions:
 
 @dataclass(frozen=True, slots=True)
 class ReadInput:
-    """A document, where its file lies, and whether the user named that very file."""
+    """A text, the absolute path of its file, and whether the user named that very file.
 
-    located: Located
+    ``path`` is ``None`` for standard input that is said to be no file.
+    """
+
+    source: Source
+    path: Path | None
     named: bool
 
     @property
     def document(self) -> Document:
-        """The parsed file."""
-        return self.located.document
+        """The text parsed, which takes its time whenever it is asked for."""
+        return parse(self.source)
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """The documents of a run, and what could not be read."""
+    """The texts of a run, and what could not be read."""
 
     read: list[ReadInput]
     problems: tuple[str, ...]
 
 
 def read_inputs(options: InputOptions, session: Session) -> Batch:
-    """Read and parse all that can be, and tell what cannot.
+    """Read all that can be, and tell what cannot.
 
     Raises:
         CuratorError: no paths were given, and there is no readme; or an output would replace
@@ -93,8 +96,8 @@ def read_inputs(options: InputOptions, session: Session) -> Batch:
         session.debug.log(f"read {source.path}")
         if not source.text.strip("\ufeff \t\r\n"):
             session.console.notice(f"{source.path}: the file is empty")
-        read.append(ReadInput(Located(parse(source), path), found.named))
-    session.debug.log(f"parsed {len(read)} files")
+        read.append(ReadInput(source, path, found.named))
+    session.debug.log(f"read {len(read)} files")
     for problem in problems:
         session.console.error(problem)
     return Batch(read, tuple(problems))

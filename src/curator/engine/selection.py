@@ -31,6 +31,12 @@ class Settings:
     known: frozenset[str] = frozenset()
     narrowed: bool = False
 
+    @property
+    def site(self) -> str:
+        """The folder that is the root of a site, where a rule's option ``root`` names one."""
+        roots = (options["root"] for options in self.options.values() if "root" in options)
+        return str(next(roots, ""))
+
     def judged(self, rule: RuleInfo) -> RuleInfo:
         """``rule`` with the severity that the preset gives it."""
         severity = dict(rule.severities).get(self.preset, rule.severity)

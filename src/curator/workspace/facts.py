@@ -7,14 +7,14 @@ import re
 from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 from urllib.parse import quote, unquote
 
 from curator.document import Document
 from curator.errors import CuratorError
 from curator.facts import RENDERERS, Files, NoFiles, Occurrence
 from curator.markdown import parse
-from curator.workspace.elsewhere import Catalogue, Located
+from curator.workspace.elsewhere import Located, Told, earlier_entries
 from curator.workspace.ignore import Ignore
 from curator.workspace.listing import Listing
 from curator.workspace.reading import read_source
@@ -28,6 +28,8 @@ MAX_READ_BYTES = 4_000_000
 
 MAX_SUGGESTIONS = 200
 """Missing targets of one repository for which a like path is sought."""
+
+_Answer = TypeVar("_Answer")
 
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|\\")
 
@@ -61,18 +63,24 @@ class Surveyed(NamedTuple):
     path: Path | None
 
 
-def survey(document: Document) -> Survey:
-    """What the facts around ``document`` depend on; small, whatever its size."""
+def survey(document: Document, site: str = "") -> Survey:
+    """What the facts around ``document`` depend on; small, whatever its size.
+
+    ``site`` is the folder of the repository that targets such as ``/a.png`` may start from:
+    they are looked up behind it as well.
+    """
     urls = {link.url for links in (document.links, document.images) for link in links}
     urls.update(definition.url for definition in document.definitions.values())
-    paths = (url for url in urls if url[:1] != "#" and not _ADDRESS.match(url))
+    paths = {url for url in urls if url[:1] != "#" and not _ADDRESS.match(url)}
+    if site:
+        paths |= {f"/{site.strip('/')}{path}" for path in paths if path[:1] == "/"}
     return Survey(document.anchors, tuple(sorted(paths)))
 
 
 class RepositoryFiles:
     """The answers for one document: what its links lead to, and what earlier files list."""
 
-    __slots__ = ("_anchors", "_catalogue", "_exists", "_nearest", "_number", "_place")
+    __slots__ = ("_anchors", "_earlier", "_exists", "_nearest", "_place")
 
     def __init__(
         self,
@@ -80,15 +88,13 @@ class RepositoryFiles:
         exists: Mapping[Parts, bool | None],
         nearest: Mapping[Parts, Parts],
         anchors: Mapping[Parts, Set[str]],
-        catalogue: Catalogue,
-        number: int,
+        earlier: Told,
     ) -> None:
         self._place = place
         self._exists = exists
         self._nearest = nearest
         self._anchors = anchors
-        self._catalogue = catalogue
-        self._number = number
+        self._earlier = earlier
 
     def exists(self, target: str) -> bool | None:
         """Whether ``target`` exists in exactly this case, as ``curator.facts.Files`` says."""
@@ -108,7 +114,7 @@ class RepositoryFiles:
 
     def elsewhere(self, key: str) -> Sequence[Occurrence]:
         """The first entries with this key in earlier files of the run."""
-        return self._catalogue.before(self._number, key)
+        return self._earlier.get(key, ())
 
 
 _UNSAFE = re.compile(r"[\x00-\x20\"%<>\\^`{|}()\[\]?#]")
@@ -161,11 +167,13 @@ def resolve(target: str, place: _Place) -> Parts | None:
 def gather(located: Sequence[Located]) -> list[Files]:
     """The facts for each document, in the given order."""
     surveyed = [Surveyed(survey(item.document), item.path) for item in located]
-    return gather_facts(surveyed, Catalogue(located))
+    return gather_facts(surveyed, earlier_entries(located))
 
 
-def gather_facts(surveyed: Sequence[Surveyed], catalogue: Catalogue) -> list[Files]:
+def gather_facts(surveyed: Sequence[Surveyed], earlier: Sequence[Told]) -> list[Files]:
     """The facts for each document by what it says of itself, in the given order.
+
+    ``earlier`` is for each document what the files before it list of the same things.
 
     Asks git what it tracks, or lists the folders that relative links lead through, and reads
     other Markdown files of the repository whose anchors are linked, within bounds; nothing
@@ -180,20 +188,32 @@ def gather_facts(surveyed: Sequence[Surveyed], catalogue: Catalogue) -> list[Fil
             root = by_root[place.root]
             root.exists[place.file] = True
             root.anchors[place.file] = item.survey.anchors
-    for item, place in zip(surveyed, places, strict=True):
-        if place is not None:
-            by_root[place.root].look_up(item.survey, place)
+    asked = [
+        set() if place is None else by_root[place.root].look_up(item.survey, place)
+        for item, place in zip(surveyed, places, strict=True)
+    ]
     _read_anchors(by_root.values())
     found: list[Files] = []
-    for number, place in enumerate(places):
+    for place, paths, told in zip(places, asked, earlier, strict=True):
         if place is None:
             found.append(NoFiles())
             continue
         root = by_root[place.root]
         found.append(
-            RepositoryFiles(place, root.exists, root.nearest, root.anchors, catalogue, number)
+            RepositoryFiles(
+                place,
+                _those(paths, root.exists),
+                _those(paths, root.nearest),
+                _those(paths, root.anchors),
+                told,
+            )
         )
     return found
+
+
+def _those(paths: Iterable[Parts], answers: Mapping[Parts, _Answer]) -> dict[Parts, _Answer]:
+    """The answers for one document, which may have to be sent to another process."""
+    return {path: answers[path] for path in paths if path in answers}
 
 
 class _Root:
@@ -214,20 +234,29 @@ class _Root:
         """What git tracks, asked for when the first link leads to a file."""
         return Tracked.of(self.path) if self._in_repository else None
 
-    def look_up(self, found: Survey, place: _Place) -> None:
-        """Find out about every target of a document that is a path, and who renders it."""
+    def look_up(self, found: Survey, place: _Place) -> set[Parts]:
+        """Find out about every target of a document that is a path, and who renders it.
+
+        Returns the paths that the targets name.
+        """
+        asked: set[Parts] = {place.file}
         for target in RENDERERS:
             parts = resolve(target, place)
-            if parts is not None and parts not in self.exists:
+            if parts is None:
+                continue
+            asked.add(parts)
+            if parts not in self.exists:
                 self.exists[parts] = self.listing.exists(parts)
         for target in found.targets:
             parts = resolve(target, place)
             if parts is None:
                 continue
+            asked.add(parts)
             if parts not in self.exists:
                 self.exists[parts] = self._find(parts)
             if "#" in target and parts and is_markdown(parts[-1]) and self.exists[parts]:
                 self.wanted[parts] = None
+        return asked
 
     def _find(self, parts: Parts) -> bool | None:
         """Whether a clone has the path, or will once what lies here is added to git."""
