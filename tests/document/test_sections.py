@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import unicodedata
+
+import pytest
+
 from tests.document.outline import outline_of, read
 
 
@@ -123,6 +127,36 @@ def test_contents_hold_no_entries() -> None:
     assert not document.entries
     assert [len(block.links) for block in document.contents] == [3]
     assert all(document.in_contents(link) for link in document.links)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Table of contents",
+        "📖 目录",
+        "Περιεχόμενα",
+        "ΠΕΡΙΕΧΟΜΕΝΑ",
+        "Mục lục",
+        unicodedata.normalize("NFD", "Mục lục"),
+        "İçindekiler",
+        "Obsah",
+        "Spis treści:",
+        "Inhoudsopgave",
+        "Зміст",
+        "فهرست مطالب",
+        "תוכן עניינים",
+        "もくじ",
+    ],
+)
+def test_contents_are_known_by_their_title_in_many_languages(title: str) -> None:
+    """One link is enough below such a heading, and half of them may lead elsewhere."""
+    contents = read(f"## {title}\n\n- [A](#a)\n- [b](u:b)\n\n## A\n").contents
+    assert [block.heading is not None for block in contents] == [True]
+
+
+@pytest.mark.parametrize("title", ["Contents of tables", "Obsahová analýza", "Indexing"])
+def test_other_titles_name_no_contents(title: str) -> None:
+    assert not read(f"## {title}\n\n- [A](#a)\n- [b](u:b)\n\n## A\n").contents
 
 
 def test_contents_are_known_without_a_heading() -> None:

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from curator.nodes import Emphasis, HtmlTag, Link, Node, Paragraph, Strong, Text, plain_text
 from curator.source import Source
 
 CONTENTS_TITLE = re.compile(
     r"(?:table of )?contents?|toc|index|overview|navigation|quick links|outline|menu|agenda"
-    r"|目录|目錄|目次|索引|目录导航|inhalt(?:sverzeichnis)?|sommaire|table des matières|índice"
-    r"|contenido|sumário|conteúdo|оглавление|содержание|목차|içindekiler|spis treści|indice",
+    r"|目录|目錄|目次|索引|目录导航|もくじ|목차|차례"
+    r"|inhalt(?:sverzeichnis)?|inhoud(?:sopgave)?|indhold(?:sfortegnelse)?|innhold(?:sfortegnelse)?"
+    r"|innehåll(?:sförteckning)?|sisällys(?:luettelo)?|tartalom(?:jegyzék)?|cuprins|obsah|kazalo"
+    r"|sommaire|table des matières|índice|indice|(?:tabla de )?contenidos?|sumário"
+    r"|(?:tabela de )?conteúdos?|spis treści|sadržaj|içindekiler|mục lục|daftar isi"
+    r"|оглавление|содержание|зміст|съдържание|садржај|περιεχόμενα|περιεχομενα"
+    r"|فهرست(?: مطالب)?|فهرس|(?:جدول )?المحتويات|תוכן(?: ה?עניינים)?",
     re.IGNORECASE,
 )
 _DECORATION = re.compile(r":[a-z0-9_+-]+:|[^\w\s]|_")
@@ -23,7 +29,7 @@ def names_contents(title: str) -> bool:
     """Whether a section of this title is a table of contents."""
     if len(title) > _LONGEST_CONTENTS_TITLE:
         return False
-    words = " ".join(_DECORATION.sub(" ", title).split())
+    words = " ".join(_DECORATION.sub(" ", unicodedata.normalize("NFC", title)).split())
     return CONTENTS_TITLE.fullmatch(words) is not None
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
+from itertools import chain
+from typing import Literal, NamedTuple
 
 from curator.identity import Identity, identify
 from curator.nodes import Definition, Node, Syntax
+from curator.nodes import Link as LinkNode
 from curator.source import Source, Span
 
 LinkKind = Literal["inline", "reference", "autolink", "bare", "html"]
@@ -56,6 +58,14 @@ class Link:
     def bare(self) -> bool:
         """Whether the text is nothing but the target itself."""
         return self.kind in ("autolink", "bare")
+
+
+class Address(NamedTuple):
+    """A target where it is written: decoded, its place, its link or ``None`` for a definition."""
+
+    url: str
+    span: Span
+    link: Link | None
 
 
 @dataclass(slots=True, eq=False)
@@ -255,6 +265,31 @@ class Document:
         """Whether ``link`` is a row of a table of contents."""
         return id(link) in self._contents_links
 
+    def address_of(self, link: Link) -> Span | None:
+        """Where the target of ``link`` is written, be it in the definition it refers to."""
+        if link.destination is not None or not isinstance(link.node, LinkNode):
+            return link.destination
+        definition = self.definitions.get(link.node.key or "")
+        return definition.destination if definition else None
+
+    def addresses(self, *, images: bool = False) -> Iterable[Address]:
+        """Every target where it is written: in links, in definitions, in ``images`` if asked.
+
+        A definition comes once, behind the links, however many of them refer to it.
+        """
+        return chain(self._addresses, self._image_addresses) if images else self._addresses
+
+    @cached_property
+    def _addresses(self) -> tuple[Address, ...]:
+        definitions = (
+            Address(each.url, each.destination, None) for each in self.definitions.values()
+        )
+        return (*_written_in(self.links), *definitions)
+
+    @cached_property
+    def _image_addresses(self) -> tuple[Address, ...]:
+        return tuple(_written_in(self.images))
+
     @cached_property
     def _heading_starts(self) -> list[int]:
         return [heading.span.start for heading in self.headings]
@@ -263,3 +298,9 @@ class Document:
         """The index in ``headings`` of the last heading at or before ``offset``."""
         index = bisect_right(self._heading_starts, offset) - 1
         return index if index >= 0 else None
+
+
+def _written_in(links: Iterable[Link]) -> Iterator[Address]:
+    for link in links:
+        if link.destination is not None:
+            yield Address(link.url, link.destination, link)

@@ -58,7 +58,7 @@ _STORED = re.compile(r"/+ftp/", re.IGNORECASE)
 
 def check(ctx: Context) -> Iterator[Diagnostic]:
     """Report each address of a paper on another host than arXiv's, or without encryption."""
-    for url, destination, text in _addresses(ctx):
+    for url, destination, link in ctx.document.addresses():
         if url.startswith(f"{_HOME}/") and "/ftp/" not in url:
             continue
         lower = url.lower()
@@ -67,16 +67,7 @@ def check(ctx: Context) -> Iterator[Diagnostic]:
         match = _ADDRESS.match(ctx.source.text, destination.start, destination.end)
         if match is None or not is_arxiv_host(match[3].lower().removeprefix("www.")):
             continue
-        yield from _judged(ctx, url, match, text)
-
-
-def _addresses(ctx: Context) -> Iterator[tuple[str, Span, Span | None]]:
-    """Every address that is written in the document, its place, and that of its link's text."""
-    for link in ctx.document.links:
-        if link.destination is not None:
-            yield link.url, link.destination, link.text_span
-    for definition in ctx.document.definitions.values():
-        yield definition.url, definition.destination, None
+        yield from _judged(ctx, url, match, link.text_span if link else None)
 
 
 def _judged(

@@ -21,7 +21,8 @@ See the [training tools](#training-tools) below.
 
 A fragment that differs from the anchor only in its case works on GitHub, though not
 everywhere: it is reported as info. Links to another Markdown file (`guide.md#setup`) are
-checked where that file can be read. The rows of a table of contents are left to `stale-toc`.
+checked where that file can be read. Where `stale-toc` runs as well, the rows of a table of
+contents that lead to a place in the same file are left to it.
 
 ```markdown good
 Back to the [top](#top), to the [first heading](#readme), to [installing](#%EF%B8%8F-install)
@@ -42,14 +43,21 @@ import difflib
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Set
-from itertools import chain
-from typing import Final, NamedTuple
-from urllib.parse import quote, unquote
+from functools import cached_property
+from typing import Final
+from urllib.parse import unquote
 
 from curator.diagnostic import Applicability, Diagnostic, Edit, Fix, Severity, shortened
 from curator.document import Document, Link
+from curator.fragments import (
+    Anchors,
+    fragment_span,
+    is_built_in,
+    read_fragment,
+    unspaced_anchors,
+    with_anchor,
+)
 from curator.rule import Context, Rule
-from curator.slug import anchor_variants
 from curator.source import Source, Span
 
 RULE = Rule(
@@ -59,20 +67,7 @@ RULE = Rule(
     fix=Applicability.UNSAFE,
 )
 
-# Places that GitHub's pages have by themselves: the top, footnotes and the way back from
-# them, lines of a file, words of a page, and the halves of a picture for dark mode.
-_BUILT_IN = re.compile(
-    r"|top|readme|!|fn(?:ref)?[-:_]?\d*|fn(?:ref)?[-:].*|footnote.*|gh-(?:dark|light)-mode-only"
-    r"|L\d+(?:C\d+)?(?:-L?\d+(?:C\d+)?)?|:~:.*",
-    re.IGNORECASE | re.DOTALL,
-)
-_OWN_PREFIX: Final = "user-content-"
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
-# `## Title {#id}`: an anchor of its own in kramdown, Pandoc and Docusaurus.
-_EXPLICIT = re.compile(r"\{:?\s*+#([^\s{}]++)[^{}]*+\}")
-
-# What neither a bare destination nor a quoted attribute may hold as it is.
-_UNSAFE = re.compile(r"[\s%&\\()<>\"'\[\]]")
 _NUMBER = re.compile(r"\d+")
 
 _NEIGHBOURS: Final = 12
@@ -83,118 +78,79 @@ _CLOSE: Final = 0.85
 _MOST_STEPS: Final = 1_000_000
 
 
-class _Target(NamedTuple):
-    """A link target in two parts; ``path`` is empty for an anchor of the file itself."""
-
-    path: str
-    fragment: str
-
-
 def check(ctx: Context) -> Iterator[Diagnostic]:
     """Report links whose fragment is no anchor of the file they lead to."""
+    files = _Files(ctx)
+    for link, written in _links(ctx):
+        path = _path(link.url, ctx.source)
+        if path is None or is_built_in(read_fragment(link.url)):
+            continue
+        file = files.at(path, link.url)
+        if file is not None and not file.accepts(link.url):
+            yield _judged(ctx, link, path, file, fragment_span(ctx.source, written))
+
+
+def _links(ctx: Context) -> Iterator[tuple[Link, Span]]:
+    """The links with a fragment, and where their targets are written; a definition once.
+
+    Rows of contents that lead to a place in the file are told by stale-toc, if it is asked.
+    """
     document = ctx.document
-    own = Anchors(document.anchors, _explicit_ids(document))
-    others: dict[str, Anchors | None] = {}
     seen: set[Span] = set()
+    if "stale-toc" in ctx.beside:
+        rows = (link for block in document.contents for link in block.links if link.internal)
+        seen.update(document.address_of(link) or link.span for link in rows)
     for link in document.links:
-        if document.in_contents(link):
+        if "#" not in link.url:
             continue
-        written = _destination(document, link)
-        if written in seen:
-            continue  # by reference: one definition is one mistake
-        seen.add(written)
-        target = _target(link.url, ctx.source)
-        if target is None or _built_in(target.fragment):
-            continue
-        anchors: Anchors | None = own
-        if target.path:
-            if target.path not in others:
-                known = ctx.files.anchors(link.url)
-                others[target.path] = None if known is None else Anchors(known)
-            anchors = others[target.path]
-        if anchors is not None:
-            yield from _judge(ctx, link, target, anchors, _fragment_span(ctx.source, written))
+        written = document.address_of(link) or link.span
+        if written not in seen:
+            seen.add(written)
+            yield link, written
 
 
-def _judge(
-    ctx: Context, link: Link, target: _Target, anchors: Anchors, span: Span
-) -> Iterator[Diagnostic]:
-    fragment = target.fragment
-    if anchors.has(fragment):
-        return
-    where = f" in '{shortened(target.path)}'" if target.path else ""
-    same = anchors.in_other_case(fragment)
+def _judged(ctx: Context, link: Link, path: str, file: _File, span: Span) -> Diagnostic:
+    where = f" in '{shortened(path)}'" if path else ""
+    same = file.anchors.in_other_case(link.url)
     if same is not None:
-        yield ctx.found(
+        return ctx.found(
             span,
             f"the anchor{where} is written '#{shortened(same)}': another case works on GitHub only",
             key=link.url,
             severity=Severity.INFO,
             fix=_fix(ctx.source, span, same),
         )
-        return
     # A heading that links back to the contents names itself, not where it leads.
     text = "" if _in_heading(ctx.document, link) else link.text
-    nearest = anchors.nearest(fragment, text)
+    fragment = read_fragment(link.url)
+    nearest = file.candidates.nearest(fragment, text)
     hint = f", did you mean '#{shortened(nearest)}'?" if nearest else ""
-    yield ctx.found(
+    return ctx.found(
         span,
-        f"no heading or id{where} makes the anchor '#{shortened(_decoded(fragment))}'{hint}",
+        f"no heading or id{where} makes the anchor '#{shortened(fragment)}'{hint}",
         key=link.url,
         fix=_fix(ctx.source, span, nearest) if nearest else None,
     )
 
 
 def _fix(source: Source, span: Span, anchor: str) -> Fix | None:
-    """The anchor in place of the fragment, in escapes where the fragment is or where it must."""
-    written = source[span]
-    if not written.startswith("#") or ":~:" in written:
+    text = with_anchor(source[span], anchor)
+    if text is None:
         return None
-    encoded = _UNSAFE.search(anchor) is not None or "%" in written
-    edit = Edit(span, "#" + (quote(anchor) if encoded else anchor))
-    return Fix(f"Link to '#{shortened(anchor)}'", (edit,), Applicability.UNSAFE)
+    title = f"Link to '#{shortened(anchor)}'"
+    return Fix(title, (Edit(span, text),), Applicability.UNSAFE)
 
 
-# ------------------------------------------------------------------------------ targets
-
-
-def _target(url: str, source: Source) -> _Target | None:
-    """The file and fragment that ``url`` names, or ``None`` where it leads elsewhere."""
-    if "#" not in url or _SCHEME.match(url):
+def _path(url: str, source: Source) -> str | None:
+    """The file that ``url`` names, empty for this one; ``None`` where it leads elsewhere."""
+    if _SCHEME.match(url):
         return None
-    path, _, fragment = url.partition("#")
-    path = path.partition("?")[0]
+    path = url.partition("#")[0].partition("?")[0]
     name = re.split(r"[/\\]", source.path)[-1]
     relative = unquote(path).removeprefix("./")
     if relative == name or (not relative and (not path or name.lower().startswith("readme."))):
-        return _Target("", fragment)
-    return _Target(path, fragment) if relative else None
-
-
-def _built_in(fragment: str) -> bool:
-    return _BUILT_IN.fullmatch(_decoded(fragment)) is not None
-
-
-def _decoded(fragment: str) -> str:
-    """The fragment without escapes, GitHub's own prefix, and directions to words on the page."""
-    text = unquote(fragment).partition(":~:")[0] if fragment[:3] != ":~:" else fragment
-    return text.removeprefix(_OWN_PREFIX)
-
-
-def _destination(document: Document, link: Link) -> Span:
-    """Where the target is written: in the link, or in the definition it refers to."""
-    destination = link.destination
-    if destination is None and link.kind == "reference":
-        definition = document.definitions.get(getattr(link.node, "key", None) or "")
-        destination = definition.destination if definition else None
-    return link.span if destination is None else destination
-
-
-def _fragment_span(source: Source, written: Span) -> Span:
-    """Where the fragment of a target is written; the whole of it where escapes hide that."""
-    at = source.text.find("#", written.start, written.end)
-    encoded = at > written.start and source.text[at - 1] == "&"
-    return written if at < 0 or encoded else Span(at, written.end)
+        return ""
+    return path if relative else None
 
 
 def _in_heading(document: Document, link: Link) -> bool:
@@ -202,56 +158,76 @@ def _in_heading(document: Document, link: Link) -> bool:
     return index is not None and document.headings[index].span.covers(link.span)
 
 
-def _explicit_ids(document: Document) -> Iterator[str]:
-    for heading in document.headings:
-        text = heading.text
-        at = text.rfind("{") if text.endswith("}") else -1
-        match = _EXPLICIT.fullmatch(text, at) if at >= 0 else None
-        if match:
-            yield match.group(1)
+# -------------------------------------------------------------------------------- files
 
 
-# ------------------------------------------------------------------------------ anchors
+class _Files:
+    """The files whose anchors are asked for, each prepared once; ``None`` is not known."""
+
+    def __init__(self, ctx: Context) -> None:
+        self._ctx = ctx
+        self._known: dict[str, _File | None] = {}
+
+    def at(self, path: str, url: str) -> _File | None:
+        """The file at ``path``, as ``url`` has it; the document itself where that is empty."""
+        if path not in self._known:
+            self._known[path] = self._other(url) if path else self._own()
+        return self._known[path]
+
+    def _own(self) -> _File:
+        asked = "missing-heading-space" in self._ctx.beside
+        told = unspaced_anchors(self._ctx.source.text) if asked else frozenset[str]()
+        return _File(Anchors.of(self._ctx.document), told)
+
+    def _other(self, url: str) -> _File | None:
+        known = self._ctx.files.anchors(url)
+        return None if known is None else _File(Anchors(known), frozenset())
 
 
-class Anchors:
-    """The anchors of one file, with what is needed to name the nearest to one that fails.
+class _File:
+    """The anchors of a file; ``told`` are some that it lacks for a reason told by another rule."""
 
-    The tables behind ``nearest`` are made on first use. Each question looks at a bounded
-    number of anchors, and all together compare a bounded number of characters, so that a list
-    of broken links costs no more than its length.
+    def __init__(self, anchors: Anchors, told: Set[str]) -> None:
+        self.anchors = anchors
+        self._told = told
+
+    def accepts(self, url: str) -> bool:
+        """Whether nothing is to be said of the fragment of ``url``."""
+        return self.anchors.has(url) or read_fragment(url) in self._told
+
+    @cached_property
+    def candidates(self) -> Candidates:
+        """What may be meant where an anchor is missing."""
+        return Candidates(self.anchors.written)
+
+
+class Candidates:
+    """The anchors of one file, to name the nearest to one that is missing.
+
+    Each question looks at a bounded number of anchors, and all together compare a bounded
+    number of characters, so that a list of broken links costs no more than its length.
     """
 
-    def __init__(self, anchors: Set[str], more: Iterable[str] = ()) -> None:
-        self._written = anchors
-        self._all = {form for anchor in chain(anchors, more) for form in anchor_variants(anchor)}
-        self._folded: dict[str, str] | None = None
+    def __init__(self, anchors: Set[str]) -> None:
+        ordered = sorted(anchors)
         self._bare: dict[str, str] = {}
-        self._forwards: list[str] = []
-        self._backwards: list[str] = []
+        for anchor in ordered:
+            self._bare.setdefault(_bare(anchor), anchor)
+        usable = [anchor for anchor in ordered if anchor and len(anchor) <= _LONGEST_COMPARED]
+        self._forwards = usable
+        self._backwards = sorted(anchor[::-1] for anchor in usable)
         self._alike: dict[str, str | None] = {}
         self._steps = _MOST_STEPS
 
-    def has(self, fragment: str) -> bool:
-        """Whether the fragment is an anchor, percent-encoded or not."""
-        return _decoded(fragment) in self._all or fragment in self._all
-
-    def in_other_case(self, fragment: str) -> str | None:
-        """The anchor that differs from the fragment only in its case."""
-        self._prepare()
-        assert self._folded is not None  # noqa: S101 - just prepared
-        return self._folded.get(_decoded(fragment).casefold())
-
     def nearest(self, fragment: str, text: str) -> str | None:
         """The anchor that was probably meant, going by the fragment and by the link's text."""
-        wanted = _decoded(fragment)
-        bare = _bare(wanted)
+        bare = _bare(fragment)
         if bare and bare in self._bare:
             return self._bare[bare]
         named = _bare(text)
         if named in self._bare and len(bare) <= 2 * len(named):
             return self._bare[named]
-        folded = wanted.casefold()
+        folded = fragment.casefold()
         if folded not in self._alike:
             self._alike[folded] = self._most_alike(folded)
         return self._alike[folded]
@@ -282,19 +258,6 @@ class Anchors:
             same = sum(block.size for block in _matching(one, other))
             best = max(best, (2 * (head + tail + same) / both, anchor))
         return best[1] or None
-
-    def _prepare(self) -> None:
-        if self._folded is not None:
-            return
-        ordered = sorted(self._written)
-        self._folded = {
-            form.casefold(): anchor for anchor in ordered for form in anchor_variants(anchor)
-        }
-        for anchor in ordered:
-            self._bare.setdefault(_bare(anchor), anchor)
-        usable = [anchor for anchor in ordered if anchor and len(anchor) <= _LONGEST_COMPARED]
-        self._forwards = usable
-        self._backwards = sorted(anchor[::-1] for anchor in usable)
 
 
 def _around(ordered: list[str], text: str) -> list[str]:

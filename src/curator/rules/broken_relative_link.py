@@ -151,10 +151,7 @@ def _targets(document: Document) -> Iterator[_Target]:
     for link in chain(document.links, document.images):
         if link.url.startswith("http") or _ELSEWHERE.match(link.url):
             continue
-        written = link.destination
-        if written is None:  # by reference
-            definition = document.definitions.get(getattr(link.node, "key", None) or "")
-            written = link.span if definition is None else definition.destination
+        written = document.address_of(link) or link.span
         if written in seen:
             continue
         seen.add(written)

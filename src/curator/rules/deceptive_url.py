@@ -38,11 +38,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from itertools import chain
 from urllib.parse import unquote
 
 from curator.diagnostic import Applicability, Diagnostic, Edit, Fix, Severity, shortened
-from curator.document import Document
 from curator.identity.mistakes import find_mistake
 from curator.rule import Context, Rule
 from curator.source import Source, Span
@@ -82,22 +80,14 @@ _ISO_COUNTRY = 2
 
 def check(ctx: Context) -> Iterator[Diagnostic]:
     """Report what cannot be seen in an address, then what deceives in its host."""
-    for url, written, bare in _targets(ctx.document):
+    for url, written, link in ctx.document.addresses(images=True):
         if url.isascii() and "%" not in url[-3:] and "xn--" not in url.lower():
             continue
+        bare = link is not None and link.bare
         found = _unseen(ctx, url, written, bare=bare) or _escaped(ctx, url, written)
         found = found or _alike(ctx, url, written)
         if found is not None and find_mistake(url) is None:
             yield found
-
-
-def _targets(document: Document) -> Iterator[tuple[str, Span, bool]]:
-    """Targets as decoded, where they are written, and whether as text; definitions once."""
-    for link in chain(document.links, document.images):
-        if link.destination is not None:
-            yield link.url, link.destination, link.bare
-    for definition in document.definitions.values():
-        yield definition.url, definition.destination, False
 
 
 # ------------------------------------------------------------------ invisible characters

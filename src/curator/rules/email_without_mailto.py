@@ -53,11 +53,9 @@ _LONGEST = 400
 
 def check(ctx: Context) -> Iterator[Diagnostic]:
     """Report links and definitions whose target is an e-mail address and nothing else."""
-    for link in ctx.document.links:
-        if link.destination is not None and not link.bare:
-            yield from _judge(ctx, link.url, link.destination)
-    for definition in ctx.document.definitions.values():
-        yield from _judge(ctx, definition.url, definition.destination)
+    for url, place, link in ctx.document.addresses():
+        if link is None or not link.bare:
+            yield from _judge(ctx, url, place)
 
 
 def _judge(ctx: Context, url: str, span: Span) -> Iterator[Diagnostic]:

@@ -43,7 +43,6 @@ from typing import NamedTuple
 from curator.diagnostic import Applicability, Diagnostic, Edit, Fix, Severity
 from curator.document import Link
 from curator.identity import ArxivId, is_future
-from curator.nodes import Link as LinkNode
 from curator.rule import Context, Rule
 from curator.source import Span
 
@@ -106,18 +105,10 @@ def _addresses(ctx: Context) -> Iterator[_Address]:
         identity = link.identity
         if identity.scheme != "arxiv" or identity.form not in _NAMES or identity.fragment:
             continue
-        place = _place(ctx, link)
+        place = ctx.document.address_of(link)
         if place is not None and place not in seen and not _says_form(link):
             seen.add(place)
             yield _Address(link, place)
-
-
-def _place(ctx: Context, link: Link) -> Span | None:
-    """Where the address of a link is written, be it in a definition."""
-    if link.destination is not None or not isinstance(link.node, LinkNode):
-        return link.destination
-    definition = ctx.document.definitions.get(link.node.key or "")
-    return definition.destination if definition else None
 
 
 def _says_form(link: Link) -> bool:

@@ -100,14 +100,12 @@ def _is_right(url: str, today: date) -> bool:
 def _destinations(ctx: Context) -> Iterator[tuple[str, Span]]:
     """Every address that is written in the document, with its place."""
     text = ctx.source.text
-    for link in ctx.document.links:
-        at = link.span.start
+    for url, place, link in ctx.document.addresses():
+        at = place.start if link is None else link.span.start
         # `[text]（https://…）` is one mistake, told by malformed-link.
-        wide = link.bare and _BEHIND_TEXT.search(text[max(at - 6, 0) : at])
-        if link.destination is not None and not wide:
-            yield link.url, link.destination
-    for definition in ctx.document.definitions.values():
-        yield definition.url, definition.destination
+        wide = link and link.bare and _BEHIND_TEXT.search(text[max(at - 6, 0) : at])
+        if not wide:
+            yield url, place
 
 
 def _problem(reference: ArxivReference, today: date) -> str | None:

@@ -93,15 +93,10 @@ class _Problem(NamedTuple):
 
 def check(ctx: Context) -> Iterator[Diagnostic]:
     """Report each address of doi.org whose path is meant to be a DOI and is none."""
-    for link in ctx.document.links:
-        if link.destination is not None:
-            problem = _judge(ctx, link.url, link)
-            if problem is not None:
-                yield _found(ctx, link.url, link.destination, problem, link.text_span)
-    for definition in ctx.document.definitions.values():
-        problem = _judge(ctx, definition.url, None)
+    for url, place, link in ctx.document.addresses():
+        problem = _judge(ctx, url, link)
         if problem is not None:
-            yield _found(ctx, definition.url, definition.destination, problem, None)
+            yield _found(ctx, url, place, problem, link.text_span if link else None)
 
 
 def _judge(ctx: Context, url: str, link: Link | None) -> _Problem | None:

@@ -32,7 +32,6 @@ import re
 from collections.abc import Iterator
 
 from curator.diagnostic import Applicability, Diagnostic, Edit, Fix, Severity, shortened
-from curator.document import Document
 from curator.rule import Context, Rule
 from curator.source import Span
 
@@ -56,7 +55,7 @@ _MEANT = re.compile(r"L+-?(\d+)((?:C\d+)?)(?:(?:[–—_~,:]|-{1,2}|\.{2,3})?L+(
 
 def check(ctx: Context) -> Iterator[Diagnostic]:
     """Report fragments that name lines of a file on GitHub and are misspelt."""
-    for url, written in _targets(ctx.document):
+    for url, written, _ in ctx.document.addresses():
         match = _FILE.fullmatch(url) if "#L" in url else None
         lines = match["lines"] if match else ""
         if not lines or _RIGHT.fullmatch(lines) or not _LINES.fullmatch(lines):
@@ -71,15 +70,6 @@ def check(ctx: Context) -> Iterator[Diagnostic]:
             edit = Edit(span, f"#{meant}")
             fix = Fix(f"Link to '#{meant}'", (edit,), Applicability.UNSAFE)
         yield ctx.found(span, message, key=url, fix=fix)
-
-
-def _targets(document: Document) -> Iterator[tuple[str, Span]]:
-    """Targets as decoded, and where they are written; definitions once."""
-    for link in document.links:
-        if link.destination is not None:
-            yield link.url, link.destination
-    for definition in document.definitions.values():
-        yield definition.url, definition.destination
 
 
 def _meant(lines: str) -> str | None:

@@ -50,7 +50,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from itertools import chain
 
 from curator.diagnostic import Applicability, Diagnostic, Edit, Fix, Severity, shortened
 from curator.failed_links import Repair, find_failed_links
@@ -90,19 +89,13 @@ def _or_meant(problem: str, meant: str | None) -> str:
 
 
 def _targets(ctx: Context) -> Iterator[Diagnostic]:
-    document = ctx.document
-    for link in chain(document.links, document.images):
-        mistake = find_mistake(link.url)
-        if mistake is None or link.kind == "reference":
+    for url, place, link in ctx.document.addresses(images=True):
+        mistake = find_mistake(url)
+        if mistake is None:
             continue
-        if mistake.kind is MistakeKind.GLUED and link.image:
+        if mistake.kind is MistakeKind.GLUED and link is not None and link.image:
             continue  # services that resize or cache pictures carry their addresses
-        span = link.span if link.destination is None else link.destination
-        yield from _judge(ctx, link.url, mistake, span, bare=link.bare)
-    for definition in document.definitions.values():
-        mistake = find_mistake(definition.url)
-        if mistake is not None:
-            yield from _judge(ctx, definition.url, mistake, definition.destination, bare=False)
+        yield from _judge(ctx, url, mistake, place, bare=link is not None and link.bare)
 
 
 def _judge(

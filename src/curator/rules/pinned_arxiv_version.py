@@ -42,7 +42,6 @@ from curator.diagnostic import Applicability, Diagnostic, Edit, Fix, Severity
 from curator.document import Link
 from curator.identity import ArxivId, arxiv_reference, is_future
 from curator.identity.mistakes import find_mistake
-from curator.nodes import Link as LinkNode
 from curator.rule import Context, Rule
 from curator.source import Span
 
@@ -66,20 +65,12 @@ def check(ctx: Context) -> Iterator[Diagnostic]:
         if identity.scheme != "arxiv" or identity.version is None:
             continue
         versions[identity.value].add(identity.version)
-        place = _place(ctx, link)
+        place = ctx.document.address_of(link)
         if place is not None and not identity.fragment and not _names_version(link):
             pinned.setdefault(place, link)
     for place, link in pinned.items():
         if len(versions[link.identity.value]) == 1:
             yield from _found(ctx, link, place)
-
-
-def _place(ctx: Context, link: Link) -> Span | None:
-    """Where the address of a link is written, be it in a definition."""
-    if link.destination is not None or not isinstance(link.node, LinkNode):
-        return link.destination
-    definition = ctx.document.definitions.get(link.node.key or "")
-    return definition.destination if definition else None
 
 
 def _names_version(link: Link) -> bool:

@@ -38,7 +38,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from curator.diagnostic import Applicability, Diagnostic, Edit, Fix, Severity, shortened
-from curator.document import Document, Link
+from curator.document import Document
 from curator.identity import is_tracking_parameter
 from curator.identity.mistakes import find_mistake
 from curator.nodes import decode, decode_html
@@ -138,7 +138,7 @@ def _tracked(document: Document) -> Iterator[_Tracked]:
     for link in document.links:
         if "?" not in link.url[:_LONGEST] or document.entry_of(link) is None:
             continue
-        written = _written(document, link)
+        written = document.address_of(link) or link.span
         if written in seen:
             continue  # by reference: one definition is one mistake
         seen.add(written)
@@ -159,14 +159,6 @@ def _follows(piece: str, *, shared: bool) -> bool:
     """Whether a piece of a query has no use but to follow a click; ``shared`` speaks of ``si``."""
     name = piece.partition("=")[0].lower()
     return shared if name == "si" else is_tracking_parameter(name) or name in _CERTAIN
-
-
-def _written(document: Document, link: Link) -> Span:
-    """Where the target is written: in the link, or in the definition it refers to."""
-    if link.destination is not None:
-        return link.destination
-    definition = document.definitions.get(getattr(link.node, "key", None) or "")
-    return link.span if definition is None else definition.destination
 
 
 def _edit(source: Source, tracked: _Tracked) -> Edit | None:

@@ -34,7 +34,7 @@ from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
 from curator.diagnostic import Diagnostic, Severity, shortened
-from curator.document import Document, Link
+from curator.document import Link
 from curator.identity import identify
 from curator.rule import Context, Rule, option
 from curator.source import Span
@@ -87,7 +87,8 @@ def check(ctx: Context) -> Iterator[Diagnostic]:
         if url not in known:
             known[url] = _is_short(url, hosts)
         if known[url] and not _is_mismatched(link):
-            found.setdefault(url, []).append(_written(ctx.document, link))
+            place = ctx.document.address_of(link) or link.span
+            found.setdefault(url, []).append(place)
     for url, places in found.items():
         count = len(set(places))
         again = f", here and {count - 1} more times" if count > 2 else ", here and once more"
@@ -106,14 +107,6 @@ def _is_short(url: str, hosts: Set[str]) -> bool:
     if match is None or match["host"].lower() not in hosts:
         return False
     return match["code"].lower().split("-")[0] not in _OWN_PAGES
-
-
-def _written(document: Document, link: Link) -> Span:
-    """Where the target is written: in the link, or in the definition it refers to."""
-    if link.destination is not None:
-        return link.destination
-    definition = document.definitions.get(getattr(link.node, "key", None) or "")
-    return link.span if definition is None else definition.destination
 
 
 def _is_mismatched(link: Link) -> bool:

@@ -27,11 +27,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import chain
 from urllib.parse import unquote
 
 from curator.diagnostic import Diagnostic, Severity, shortened
-from curator.document import Document
 from curator.rule import Context, Rule
 from curator.source import Span
 
@@ -58,7 +56,7 @@ _STANDING_IN = re.compile(
 
 def check(ctx: Context) -> Iterator[Diagnostic]:
     """Report addresses with a password, which is repeated neither in message nor key."""
-    for url, written in _targets(ctx.document):
+    for url, written, _ in ctx.document.addresses(images=True):
         match = _ADDRESS.match(url) if "@" in url else None
         if match is None:
             continue
@@ -69,12 +67,3 @@ def check(ctx: Context) -> Iterator[Diagnostic]:
         message = f"the address of '{host}' carries a password: leave it out, and change it"
         end = ctx.source.text.find("@", written.start, written.end)
         yield ctx.found(Span(written.start, end + 1) if end > 0 else written, message, key=host)
-
-
-def _targets(document: Document) -> Iterator[tuple[str, Span]]:
-    """Targets as decoded, and where they are written; definitions once."""
-    for link in chain(document.links, document.images):
-        if link.destination is not None:
-            yield link.url, link.destination
-    for definition in document.definitions.values():
-        yield definition.url, definition.destination
