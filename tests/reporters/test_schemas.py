@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 
 from curator.diagnostic import OptionInfo, Severity
@@ -164,7 +165,6 @@ def test_the_schemas_describe_every_field() -> None:
 def follows(name: str, result: str) -> dict[str, Any]:
     """The JSON, which has to follow the frozen schema too, where a validator is installed."""
     document = validate(name, result)
-    jsonschema = pytest.importorskip("jsonschema", reason="jsonschema is not installed")
     jsonschema.Draft202012Validator(golden(name)).validate(document)
     return document
 
