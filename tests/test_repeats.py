@@ -7,10 +7,12 @@ from collections import Counter
 import pytest
 
 from curator.diagnostic import Severity
+from curator.document import Document as Parsed
 from curator.document import Entry
 from curator.facts import NoFiles
 from curator.markdown import parse
 from curator.repeats import (
+    Earlier,
     Entries,
     Kinship,
     Mention,
@@ -20,6 +22,7 @@ from curator.repeats import (
     kinship,
     paper_mentions,
     share_a_paper,
+    swallowed_headings,
 )
 from curator.rule import Context
 from curator.source import Source, Span
@@ -95,8 +98,51 @@ def test_subsections_of_news_are_news_and_remarks_are_no_entries() -> None:
     assert titles(text) == ["Sparse codes", "Dense codes"]
 
 
-def mentions(text: str) -> list[Mention]:
-    document = parse(Source("README.md", text))
+SWALLOWED = f"""## Papers
+
+- [One title of many words]({PAPER})
+
+<a name="talks" />
+## Talks
+
+- [One title of many words]({PAPER})
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (SWALLOWED, ["## Talks"]),
+        (SWALLOWED.replace("\n", "\r\n"), ["## Talks"]),
+        (SWALLOWED.replace("\n", "\r"), ["## Talks"]),
+        ('<a name="a" />\n\n## Papers\n', []),
+        ("<div>\n#Papers\n#### \n</div>\n", []),
+        ("<!--\n## Papers\n-->\n", []),
+        ("<pre>\n# comment\n</pre>\n", []),
+        ("```sh\n# comment\n```\n", []),
+        ('<a name="a" />\n## A\n  ### B\n\n## C\n', ["## A", "  ### B"]),
+    ],
+)
+def test_headings_that_a_block_of_html_swallows(text: str, expected: list[str]) -> None:
+    found = swallowed_headings(parse(Source("README.md", text)))
+    assert len(found) == len(expected)
+    for at, heading in zip(found, expected, strict=True):
+        assert text[at:].lstrip("\n").startswith(heading)
+
+
+def test_a_swallowed_heading_begins_a_section() -> None:
+    document = parse(Source("README.md", SWALLOWED))
+    earlier = Earlier(document)
+    first, second = mentions(SWALLOWED, document)
+    key = first.link.identity.key
+    earlier.add(key, first)
+    assert first.section is second.section
+    assert list(earlier.near(key, second)) == []
+    assert list(earlier.far(key, second)) == [first]
+
+
+def mentions(text: str, document: Parsed | None = None) -> list[Mention]:
+    document = document or parse(Source("README.md", text))
     return [m for entry, section in Entries(document) for m in paper_mentions(entry, section)]
 
 
@@ -153,6 +199,9 @@ def test_one_rule_speaks_of_a_pair(document: Document) -> None:
         ("conflicting-paper-titles", "- [Some {n} title of many words]({paper})\n"),
         ("conflicting-paper-titles", "- [One title of many words ({n})]({paper})\n"),
         ("duplicate-link", "- [Some {n} title](https://example.org/page)\n"),
+        ("duplicate-link", "- [{n}ame](https://example.org/page)\n"),
+        ("duplicate-link", "- [page](https://example.org/x) - Something about {n}.\n"),
+        ("duplicate-link", "<a name='{n}' />\n## {n}\n\n- [page](https://example.org/x)\n\n"),
         ("duplicate-link", "## Section {n}\n\n- [Some {n} title](https://example.org/page)\n"),
     ],
 )

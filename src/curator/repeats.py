@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from enum import IntEnum
 from functools import lru_cache
@@ -12,6 +13,7 @@ from typing import NamedTuple
 from curator.diagnostic import shortened
 from curator.document import Document, Entry, Link, Section
 from curator.facts import Files, Occurrence
+from curator.nodes import HtmlBlock, ThematicBreak
 from curator.titles import Likeness, compare_titles, is_name, shared_words
 
 _LOOKED_AT = 8
@@ -30,6 +32,9 @@ _ONE_WORK = 0.35
 """The share of words from which titles cut out of running text may be one and the same."""
 
 _WORD = re.compile(r"[^\W\d_]+")
+_SWALLOWED = re.compile(r"[\r\n] {0,3}#{1,6}[ \t]+[^\s#]")
+_VERBATIM = re.compile(r"<(?:!|\?|(?:pre|script|style|textarea)\b)", re.IGNORECASE)
+"""The beginning of a block of HTML whose lines are nothing but text, or nothing at all."""
 _LICENCE = re.compile(
     r"[/_.-]licen[cs]es?(?![a-z])|\blicen[cs]es?[/_.-]|creativecommons\.org/", re.IGNORECASE
 )
@@ -172,6 +177,29 @@ class Entries:
         return verdict
 
 
+def swallowed_headings(document: Document) -> tuple[int, ...]:
+    """Where blocks of HTML hold lines that were meant as headings, in order.
+
+    A tag on a line of its own, such as ``<a name="cpp" />``, opens a block that lasts to the
+    next blank line (CommonMark 0.31.2, section 4.6), and a ``## C++`` below it is plain text.
+    Its author, who sees a section begin there, does not think of the entries before and after
+    as of one section.
+    """
+    text = document.source.text
+    return tuple(
+        match.start() + 1
+        for block in document.syntax.root.children
+        if isinstance(block, HtmlBlock) and not _VERBATIM.match(text, block.start)
+        for match in _SWALLOWED.finditer(text, block.start, block.end)
+    )
+
+
+def rulers(document: Document) -> tuple[int, ...]:
+    """Where rulers (``----``) stand that part a list into groups, in order."""
+    children = document.syntax.root.children
+    return tuple(node.start for node in children if isinstance(node, ThematicBreak))
+
+
 def paper_mentions(entry: Entry, section: Section) -> list[Mention]:
     """One mention for each paper that ``entry`` is about, in reading order."""
     by_key: dict[str, Mention] = {}
@@ -197,21 +225,36 @@ def page_mention(entry: Entry, section: Section) -> Mention | None:
 
 
 class Earlier:
-    """The mentions met so far, by what they denote and where; for a reader in document order."""
+    """The mentions met so far, by what they denote and where; for a reader in document order.
+
+    A heading that a block of HTML swallows begins a section here. So does one that is an entry,
+    for what stands below it (two papers may have one demo), and a ruler between such headings,
+    which parts them into groups.
+    """
 
     def __init__(self, document: Document) -> None:
         self.document = document
+        self._swallowed = swallowed_headings(document)
+        self._rulers = rulers(document)
         self._by_key: dict[str, list[Mention]] = {}
-        self._by_section: dict[tuple[str, int], list[Mention]] = {}
+        self._by_section: dict[tuple[str, int, int, str, int], list[Mention]] = {}
 
     def add(self, key: str, mention: Mention) -> None:
         """Remember ``mention`` as one of ``key``."""
         self._by_key.setdefault(key, []).append(mention)
-        self._by_section.setdefault((key, id(mention.section)), []).append(mention)
+        self._by_section.setdefault((key, *self._place(mention)), []).append(mention)
+
+    def _place(self, mention: Mention) -> tuple[int, int, str, int]:
+        """What is equal for the mentions of one section."""
+        entry, at = mention.entry, mention.entry.span.start
+        part = bisect_left(self._swallowed, at) if self._swallowed else 0
+        if entry.kind == "heading":
+            return id(mention.section), part, "ruler", bisect_left(self._rulers, at)
+        return id(mention.section), part, "heading", self.document.heading_index(at) or 0
 
     def near(self, key: str, mention: Mention) -> Iterator[Mention]:
         """The first mentions of ``key`` in the section of ``mention``, parents left out."""
-        found = self._by_section.get((key, id(mention.section)))
+        found = self._by_section.get((key, *self._place(mention)))
         return self._beside(mention, islice(found, _LOOKED_AT)) if found else iter(())
 
     def far(self, key: str, mention: Mention) -> Iterator[Mention]:
@@ -219,8 +262,8 @@ class Earlier:
         found = self._by_key.get(key)
         if not found:
             return iter(())
-        first = islice(found, 2 * _LOOKED_AT)
-        others = (other for other in first if other.section is not mention.section)
+        first, place = islice(found, 2 * _LOOKED_AT), self._place(mention)
+        others = (other for other in first if self._place(other) != place)
         return self._beside(mention, islice(others, _LOOKED_AT))
 
     def _beside(self, mention: Mention, others: Iterable[Mention]) -> Iterator[Mention]:

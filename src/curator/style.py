@@ -68,7 +68,11 @@ class Style:
     # ------------------------------------------------------------------------ features
 
     def wording(self, entry: Entry) -> Wording | None:
-        """How the entry's own lines go on behind the link they open with."""
+        """How the entry's own lines go on behind the link they open with, where that is sure."""
+        wording = self._read(entry)
+        return wording if wording is not None and wording.sure else None
+
+    def _read(self, entry: Entry) -> Wording | None:
         if id(entry) not in self._wordings:
             self._wordings[id(entry)] = read_wording(self.document.source, entry)
         return self._wordings[id(entry)]
@@ -79,6 +83,15 @@ class Style:
         Nothing but one blank where a description follows at once; ``None`` without one.
         """
         wording = self.wording(entry)
+        return wording.separator if wording else None
+
+    def parting(self, entry: Entry) -> str | None:
+        """As ``separator``, and one blank also where other words than a description follow.
+
+        A list in which many names are followed by words at once, be it ``by Ada Lovelace``,
+        has no one way to part them, though each of these may be right.
+        """
+        wording = self._read(entry)
         return wording.separator if wording else None
 
     def full_stop(self, entry: Entry) -> bool | None:
@@ -119,7 +132,8 @@ class Wording:
     the description; ``separator`` is what stands there, white space as single blanks.
     ``words`` is the description with what is no word blanked out. ``closing`` is the stop it
     ends with, empty where it ends with a word, behind which ``end`` is the place for one;
-    ``None`` where that is in doubt.
+    ``None`` where that is in doubt. ``sure`` is whether the words are a description rather than
+    an author or the rest of the title.
     """
 
     gap: Span
@@ -127,6 +141,7 @@ class Wording:
     words: str
     closing: str | None
     end: int
+    sure: bool = True
 
 
 # What is no prose is replaced by as many of these, so that offsets stay.
@@ -240,13 +255,14 @@ def _read(blank: str, offset: int) -> Wording | None:
     if found is None or found[1] == len(blank):
         return None
     words = blank[found[1] :]
+    sure = True
     if _MARK_AND_BLANK.match(words) or not _WORD.search(words):
         return None  # links in a row
     if mark is None:
         between = blank[: found[1]]
-        if before == at or "\n" in between or between.strip(_BESIDE) or not _is_sentence(words):
+        if before == at or "\n" in between or between.strip(_BESIDE) or not words[0].isalpha():
             return None
-        separator = " "
+        separator, sure = " ", _is_sentence(words)
     elif blank[behind] == _MARKUP:
         return None  # inside the emphasis of the title, or an italic description
     elif mark.group() == "：":
@@ -255,7 +271,7 @@ def _read(blank: str, offset: int) -> Wording | None:
         separator = " " * (before < at) + mark.group() + " " * (prose > behind)
     closing, end = _closing(blank, found[1])
     gap = Span(offset + before, offset + prose)
-    return Wording(gap, separator, words, closing, offset + end)
+    return Wording(gap, separator, words, closing, offset + end, sure)
 
 
 def _is_sentence(text: str) -> bool:

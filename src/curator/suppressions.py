@@ -21,6 +21,8 @@ _DIRECTIVE: Final = re.compile(
 _NAME: Final = re.compile(r"[^\s,]+")
 _OURS: Final = ("ignore", "ignore-start", "ignore-end", "ignore-file")
 _THEIRS: Final = {"ignore": "ignore", "disable": "ignore-start", "enable": "ignore-end"}
+_CLOSE: Final = 0.75
+"""How alike a misspelt name is to the rule that was meant; `dead-link` is not `malformed-link`."""
 _LONGEST: Final = 2_000
 """Characters of a comment that may be a directive; what is longer is prose."""
 _MOST_NAMES: Final = 100
@@ -168,7 +170,7 @@ def _mistakes(
         if name not in known:
             from difflib import get_close_matches  # noqa: PLC0415 - only a mistake needs it
 
-            close = get_close_matches(name[:80], known, n=1)
+            close = get_close_matches(name[:80], known, n=1, cutoff=_CLOSE)
             hint = f", did you mean '{close[0]}'?" if close else ""
             yield Mistake(comment, f"there is no rule '{shortened(name)}'{hint}")
 

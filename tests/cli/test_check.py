@@ -14,7 +14,7 @@ from curator.rule import Check, Context
 from curator.source import Span
 from tests.cli.conftest import BROKEN, CLEAN, Run, finish, start
 
-WARNED = CLEAN + "- [Again](https://example.org/1) - The first once more.\n"
+WARNED = CLEAN + "- [One](https://example.org/1) - The first once more.\n"
 """A list with one warning: a link that is there twice in one section."""
 
 

@@ -53,6 +53,18 @@ SHAPES = {
         "u:p",
         "EMC2, 2019.",
     ),
+    "venue that links the paper": (
+        "- [[CVPR](https://arxiv.org/abs/1706.03762)] A Title of Many Words. [[code](u:c)]",
+        "A Title of Many Words",
+        "https://arxiv.org/abs/1706.03762",
+        "",
+    ),
+    "name in brackets that links the paper": (
+        "- [[SAM](https://arxiv.org/abs/1706.03762)] - Segments all things.",
+        "SAM",
+        "https://arxiv.org/abs/1706.03762",
+        "Segments all things.",
+    ),
     "text title": (
         "- Pointer networks (2015), O. Vinyals et al. [[pdf]](u:p)",
         "Pointer networks",
@@ -156,6 +168,53 @@ SHAPES = {
         "",
     ),
     "a picture that links": ("- [![Gifski](icon.png)](u:g)", "Gifski", "u:g", ""),
+    "venue in bold brackets": (
+        "- A Long Enough Paper Title Here (**NIPS oral talk**) [[paper](u:p)]",
+        "A Long Enough Paper Title Here",
+        "u:p",
+        "",
+    ),
+    "venue in brackets in bold": (
+        "- Multi-adversarial Faster-RCNN **[ICCV' 19 (oral)]** |[[pdf]](u:p)",
+        "Multi-adversarial Faster-RCNN",
+        "u:p",
+        "",
+    ),
+    "tag in bold brackets": ("- Some title | **[SCAN]** | [pdf](u:p)", "Some title", "u:p", ""),
+    "bold title in quotes before a named link": (
+        '- PaLM 2: **"PaLM 2 Technical Report"**. 2023. [Model Card](u:t)',
+        "PaLM 2 Technical Report",
+        "u:t",
+        "2023. Model Card",
+    ),
+    "a link that is none": ("- [Dragula] (https://a.b/c)", "Dragula", "https://a.b/c", ""),
+    "a link that is none, twice": ("- [[Dragula]] (https://a.b/c)", "Dragula", "https://a.b/c", ""),
+    "a Chinese label before an address": (
+        "- 论文源码地址：https://a.b/c",
+        "",
+        "https://a.b/c",
+        "",
+    ),
+    "an emoji and nothing else": ("- [name](u:n) 🔥", "name", "u:n", ""),
+    "a shortcode and nothing else": ("- [name](u:n) :zap:", "name", "u:n", ""),
+    "a shortcode and no separator": (
+        "- [name](u:n) :zap: Some words.",
+        "name",
+        "u:n",
+        ":zap: Some words.",
+    ),
+    "a bracket and no separator": (
+        "- [name](u:n) (2019) by somebody",
+        "name",
+        "u:n",
+        "(2019) by somebody",
+    ),
+    "links of a course below it": (
+        "- [Course](u:c)\n  - [Syllabus](u:s)\n  - [Readings](u:r)\n  - [Labs](u:l)",
+        "Course",
+        "u:c",
+        "",
+    ),
 }
 
 
@@ -165,6 +224,38 @@ def test_items(name: str) -> None:
     entry = only(text + "\n")
     assert entry.link is not None
     assert (entry.title, entry.link.url, entry.description) == (title, url, description)
+
+
+# What parts title and description behind something that is neither.
+SEPARATORS = {
+    "shortcode": ("- [a](u:a) :rocket: - Text.", "-", "Text."),
+    "emoji": ("- [a](u:a) 🔥 - Text.", "-", "Text."),
+    "reference": ("- [a](u:a)&nbsp;&#128293; — Text.", "—", "Text."),
+    "bracket": ("- [a](u:a) (2019) - Text.", "-", "Text."),
+    "bracket and colon": ("- [a](u:a) (2019): Text.", ":", "Text."),
+    "square bracket": ("- [a](u:a) [MIT] – Text.", "–", "Text."),
+    "bracket with emphasis": ("- [a](u:a) (by *x*, 2019) - Text.", "-", "Text."),
+    "italic bracket": ("- [a](u:a) *(archived)* - Text.", "-", "Text."),
+    "bracket over two lines": ("- [a](u:a) (x\n  y) - Text.", "-", "Text."),
+    "bracket in bold": ("- **[a](u:a) (x)** - Text.", "-", "Text."),
+    "link in a bracket, emoji": ("- [a](u:a) ([b](u:b)) 🔥: Text.", ":", "Text."),
+    "a dash later on": ("- [a](u:a) (x) text - more.", None, "(x) text - more."),
+    "many brackets": (
+        "- [a](u:a)" + " (x) -" * 2_000 + " Text.",
+        "-",
+        " ".join(["(x) -"] * 1_999) + " Text.",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SEPARATORS)
+def test_separator_behind_asides(name: str) -> None:
+    text, separator, described = SEPARATORS[name]
+    document = read(text + "\n")
+    entry = document.entries[0]
+    assert entry.description_span is not None
+    found = document.source[entry.separator] if entry.separator else None
+    assert (found, document.source[entry.description_span]) == (separator, described)
 
 
 PROSE = {
@@ -205,6 +296,31 @@ PROSE = {
         "u:p",
     ),
     "a numbered heading": ("# L\n\n## 2. 🚀 [Deep Sets](u:p) (2017)", "Deep Sets", "u:p"),
+    "a heading that opens with a quoted link": (
+        '# L\n\n#### ["Deep Sets"](u:p) Zaheer, Kottur, Poczos et al.\n\nProse.',
+        '"Deep Sets"',
+        "u:p",
+    ),
+    "a heading with a linked name and a description": (
+        "# L\n\n#### - [Augly](u:a) - data augmentation.\n\nProse.",
+        "Augly",
+        "u:a",
+    ),
+    "a heading with a linked title and a role": (
+        "# L\n\n## [Natural Language Action Spaces](u:n) [[arXiv](u:p)]\n\nProse.",
+        "Natural Language Action Spaces",
+        "u:n",
+    ),
+    "a heading that is a link above labelled addresses": (
+        "# L\n\n### [xmnlp](u:x)\n\n- github地址：https://a.b/c\n- 功能：\n  - One",
+        "xmnlp",
+        "u:x",
+    ),
+    "a bold title and who wrote it": (
+        "**State of GPT** by Andrej Karpathy ([video](u:v))",
+        "State of GPT",
+        "u:v",
+    ),
     "a numbered paragraph": ("[1] A Long Title. An Author. [[pdf](u:p)]", "A Long Title", "u:p"),
     "a quote with a title": ("> **A Title.** Authors. [[pdf](u:p)]", "A Title", "u:p"),
 }
@@ -232,6 +348,9 @@ NO_ENTRY = {
     "languages": "[English](README.md) | [中文](README-zh.md)",
     "a cross reference": "_See also: [another list](u:o)_",
     "a heading with a link in it": "## How we use [Deep Sets](u:p)\n\nProse.",
+    "a heading that goes on after a link": "## [React](u:r) in the wild\n\nProse.",
+    "a heading with two links": "## [React](u:r) / [Vue](u:v)\n\nProse.",
+    "who maintains it": "**This list is maintained** by [A. B.](u:a)",
     "mathematics": "**A Title.** $a[b](c)$ and $$[x](https://e.org)$$",
     "back to top": "[[Back to Overview](#overview)]",
     "a badge item": "- [![x](https://img.shields.io/x)](u:x)",
@@ -253,6 +372,57 @@ def test_nested_links_are_children() -> None:
         "    - c -> u:c",
         "- d -> u:d",
     ]
+
+
+def test_what_is_listed_below_a_work_goes_with_it() -> None:
+    text = (
+        '## Theory\n\n#### ["Deep Sets"](u:d) Zaheer et al.\n\n> "Abstract."\n\n'
+        "- `video` <urn:v> (Zaheer)\n- `paper` [Follow-up](u:f) by Somebody\n\n"
+        '#### ["Next Title"](u:n)\n'
+    )
+    assert outline_of(text) == [
+        "# heading: Theory",
+        '  - "Deep Sets" -> u:d',
+        "    -  -> urn:v",
+        "    - Follow-up -> u:f",
+        '  - "Next Title" -> u:n',
+    ]
+
+
+@pytest.mark.parametrize(
+    "heading", ["[React](u:r)", "[React](u:r) - tools", "[React](#react) - tools", '["R"](u:r)']
+)
+def test_a_linked_heading_above_resources_is_a_section(heading: str) -> None:
+    resources = "- [One](u:one) - A.\n- [Two](u:two) - B.\n"
+    below = f"### Sub\n\n{resources}" if heading.startswith('["') else resources
+    document = read(f"# L\n\n## {heading}\n\n{below}")
+    assert not any(entry.link and entry.link.url == "u:r" for entry in document.entries[1:])
+    assert document.section_of(document.entries[-1]).title != "L"
+    assert [entry.title for entry in document.entries[-2:]] == ["One", "Two"]
+
+
+def test_an_html_heading_inside_a_heading_is_the_same_heading() -> None:
+    document = read('### <h3 id="x">Title<h3/>\n\n- [a](u:a)\n\n## Next\n')
+    assert [(h.depth, h.slug, h.html) for h in document.headings] == [
+        (3, "title", False),
+        (2, "next", False),
+    ]
+    assert document.anchors == {"title", "x", "next"}
+
+
+@pytest.mark.parametrize(
+    ("target", "internal"),
+    [
+        ("#x", True),
+        ("./#x", True),
+        ("list.md#x", True),
+        ("../list.md#x", False),
+        ("list.md", False),
+        ("./other.md#x", False),
+    ],
+)
+def test_links_to_a_place_in_this_very_file_are_internal(target: str, *, internal: bool) -> None:
+    assert read(f"[a]({target})\n").links[0].internal is internal
 
 
 def test_rows_are_entries() -> None:

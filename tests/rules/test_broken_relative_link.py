@@ -74,3 +74,20 @@ def test_a_list_about_templates_is_none(tmp_path: Path) -> None:
     path.write_text("[b](none.md)\n", encoding="utf-8")
     _, lines = _check_at(path, path.name)
     assert lines != "none\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "severity"),
+    [
+        ("README.md", "error"),
+        ("history-of-art.md", "error"),
+        ("CHANGELOG.md", "info"),
+        ("docs/HISTORY", "info"),
+        ("docs/changes-1.2.md", "info"),
+        ("history/2023-04-20_news.md", "info"),
+        (r"docs\archive\talks.md", "info"),
+    ],
+)
+def test_what_tells_of_the_past_is_not_written_anew(name: str, severity: str) -> None:
+    _, found = check(NAME, "[a](gone.md)\n", {"other.md": ""}, path=name)
+    assert [each.severity.label for each in found] == [severity]

@@ -79,8 +79,7 @@ def _outputs(
     "--preset",
     type=click.Choice(PRESETS),
     default=None,
-    show_default="recommended",
-    help="Choose a set of rules.",
+    help="Choose a set of rules; recommended, unless the configuration says otherwise.",
 )
 @config_options
 @rule_names("--select", "Run these rules only, instead of a preset; may be repeated.")

@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
-from curator.document.pieces import Piece
+from curator.document.pieces import EMOJI, Piece, place_of
 from curator.document.titles import Title
 from curator.source import Source, Span
 
+_SHORTCODE = r":[a-z0-9_+-]{2,40}:"
 _SEPARATOR = re.compile(
-    r"[\s\])\"”»」』]*(?P<mark>-{1,3}|[–—:：|~·•=]|,|\.(?=[\s\"”]|$))?[\"”]?\s*"
+    rf"[\s\])\"”»」』]*(?:(?!{_SHORTCODE})(?P<mark>-{{1,3}}|[–—:：|~·•=]|,|\.(?=[\s\"”]|$)))?"
+    r"[\"”]?\s*"
 )
+# What may stand between title and separator: "[a](u) 🔥 - Text.", "[a](u) (2019): Text."
+_ASIDES = re.compile(rf"\s*(?:[(\[]|{_SHORTCODE}|{EMOJI})")
+_BEHIND_ASIDES = re.compile(
+    rf"(?:\s|{EMOJI}|{_SHORTCODE}|\([^()]*+\)|\[[^\[\]]*+\])++"
+    r"(?P<mark>(?<=\s)(?:-{1,3}|[–—])(?=\s|$)|[:：](?=\s|$))\s*"
+)
+_LONGEST_ASIDES = 300
+_WORD = re.compile(rf"{_SHORTCODE}|(\w)")
 _BRACKETS_ONLY = re.compile(r"[\s\[\](){},|/·•&;-]*")
 _EMPTY_BRACKETS = re.compile(r"\[[\s,|/]*\]|\([\s,|/]*\)")
 _STOPS = frozenset(".!?…。！？)]")
@@ -21,39 +32,87 @@ def find_description(
     source: Source, pieces: Sequence[Piece], title: Title
 ) -> tuple[Span | None, str, Span | None]:
     """Separator, words and span of the prose behind the title on the entry's own lines."""
-    rest = list(pieces[title.after :])
-    rest = _without_tail(rest)
-    separator: Span | None = None
-    start: int | None = None
-    words: list[str] = []
-    for piece in rest:
-        text = piece.text
-        if start is None:
-            bare = piece.link is not None and piece.link.bare
-            if piece.kind in ("image", "code", "break") or bare or _is_tag_link(piece):
-                continue
-            begin = piece.span.start
-            if piece.kind == "text":
-                if piece.span.start < title.span.end:  # what follows a quoted title
-                    begin = title.span.end + 1
-                    text = text[len(text) - max(piece.span.end - begin, 0) :]
-                match = _SEPARATOR.match(text)
-                assert match is not None  # noqa: S101 - matches the empty string
-                if match.group("mark") and separator is None:
-                    separator = Span(begin + match.start("mark"), begin + match.end("mark"))
-                text = text[match.end() :]
-                begin += match.end()
-            if not text.strip() or _BRACKETS_ONLY.fullmatch(text):
-                continue
-            start = begin
-        words.append("" if _is_tag_link(piece) else text)
-    if start is None:
+    separator, rest = _separate(source, _without_tail(list(pieces[title.after :])), title)
+    if not rest:
         return separator, "", None
-    description = " ".join(_EMPTY_BRACKETS.sub(" ", "".join(words)).split())
-    end = rest[-1].span.end
+    words = "".join(["" if _is_tag_link(piece) else piece.text for piece in rest])
+    description = " ".join(_EMPTY_BRACKETS.sub(" ", words).split())
+    if not _has_words(description):
+        return separator, "", None
+    start, end = rest[0].span.start, rest[-1].span.end
     while end > start and source.text[end - 1] in " \t\r\n[(|":
         end -= 1
     return separator, description.rstrip(" [(|"), Span(start, end)
+
+
+def _separate(
+    source: Source, pieces: list[Piece], title: Title, separator: Span | None = None
+) -> tuple[Span | None, list[Piece]]:
+    """The separator, if there is one, and the pieces behind it, from the first words on."""
+    looked = False
+    for index, piece in enumerate(pieces):
+        if piece.kind != "text" and _is_aside(piece):
+            continue
+        text, start = piece.text, piece.span.start
+        if not looked and separator is None and start >= title.span.end and not text.isspace():
+            looked = True
+            found = _behind_asides(source, pieces[index:]) if _ASIDES.match(text) else None
+            if found is not None:
+                return _separate(source, found[1], title, found[0])
+        if piece.kind != "text":
+            if _BRACKETS_ONLY.fullmatch(text):
+                continue
+            return separator, pieces[index:]
+        if start < title.span.end:  # what follows a quoted title
+            start = title.span.end + 1
+            text = text[len(text) - max(piece.span.end - start, 0) :]
+        match = _SEPARATOR.match(text)
+        assert match is not None  # noqa: S101 - matches the empty string
+        place = Span(start, piece.span.end)
+        if separator is None and match.group("mark"):
+            separator = place_of(source, place, text, match.span("mark"))
+        left = text[match.end() :]
+        if left and not _BRACKETS_ONLY.fullmatch(left):
+            place = place_of(source, place, text, (match.end(), len(text)))
+            return separator, [Piece("text", left, place), *pieces[index + 1 :]]
+    return separator, []
+
+
+def _behind_asides(source: Source, pieces: Sequence[Piece]) -> tuple[Span, list[Piece]] | None:
+    """The separator behind emoji and brackets that ``pieces`` open with, and what follows it.
+
+    Without such a separator the emoji and brackets are part of the description.
+    """
+    starts: list[int] = []
+    joined = ""
+    for piece in pieces:
+        if len(joined) > _LONGEST_ASIDES:
+            break
+        starts.append(len(joined))
+        joined += "" if _is_aside(piece) else piece.text
+    match = _BEHIND_ASIDES.match(joined)
+    if match is None:
+        return None
+    index = bisect_right(starts, match.start("mark")) - 1
+    piece, before = pieces[index], starts[index]
+    if piece.kind != "text":
+        return None
+    mark = (match.start("mark") - before, match.end("mark") - before)
+    end = min(match.end() - before, len(piece.text))
+    separator = place_of(source, piece.span, piece.text, mark)
+    left = place_of(source, piece.span, piece.text, (end, len(piece.text)))
+    return separator, [Piece("text", piece.text[end:], left), *pieces[index + 1 :]]
+
+
+def _has_words(text: str) -> bool:
+    """Whether ``text`` is more than shortcodes, emoji and punctuation."""
+    return text[:1].isalnum() or any(match.group(1) for match in _WORD.finditer(text))
+
+
+def _is_aside(piece: Piece) -> bool:
+    """Whether a piece tells nothing that a description could open with."""
+    bare = piece.link is not None and piece.link.bare
+    return piece.kind in ("image", "code", "break") or bare or _is_tag_link(piece)
 
 
 def _is_tag_link(piece: Piece) -> bool:

@@ -29,6 +29,15 @@ class Group:
     members: tuple[Entry | Group, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Below:
+    """Lists below an entry: role links that are its own, entries, and bullets of prose."""
+
+    links: list[Link]
+    children: list[Entry]
+    notes: list[Node]
+
+
 def read_list(reader: Reader, block: ListBlock, depth: int = 0) -> list[Entry | Group]:
     """The entries and groups of a list, in reading order."""
     members: list[Entry | Group] = []
@@ -79,19 +88,27 @@ def _item_entry(
     head = read_head(reader.source, pieces)
     if head.link is None or head.link.internal:  # the links stand in a later paragraph
         head = replace(head, link=primary_link(own))
-    links = list(own)
-    children: list[Entry] = []
+    below = read_below(reader, nested, depth + 1)
+    links = own + below.links
     notes: list[Node] = [c for c in item.children if not isinstance(c, ListBlock)][1:]
-    for block in nested:
+    if head.link is None or (head.title_kind != "link" and head.link.role != "paper"):
+        head = replace(head, link=_better_link(head.link, links))
+    return reader.entry("item", item, head, links, notes + below.notes, depth, below.children)
+
+
+def read_below(reader: Reader, blocks: Sequence[ListBlock], depth: int) -> Below:
+    """What the lists below an entry add to it; ``depth`` counts the lists around theirs."""
+    links: list[Link] = []
+    children: list[Entry] = []
+    notes: list[Node] = []
+    for block in blocks:
         roles = _role_links(reader, [block])
         if roles:
             links.extend(roles)
             continue
-        children.extend(_flat(read_list(reader, block, depth + 1)))
+        children.extend(_flat(read_list(reader, block, depth)))
         notes.extend(sub for sub in block.children if not reader.links_in(sub))
-    if head.link is None or (head.title_kind != "link" and head.link.role != "paper"):
-        head = replace(head, link=_better_link(head.link, links))
-    return reader.entry("item", item, head, links, notes, depth, children)
+    return Below(links, children, notes)
 
 
 def _titled_by_text(

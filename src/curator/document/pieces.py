@@ -115,6 +115,31 @@ def _flatten_emphasis(
     out.append(Piece(kind, plain_text(source, node.children), node.span))
 
 
+_ENCODED = re.compile(r"\\[!-/:-@\[-`{-~]|&#?\w{1,40};")
+
+
+def place_of(source: Source, span: Span, words: str, part: tuple[int, int]) -> Span:
+    """Where characters ``part`` of the ``words`` of ``span`` stand in the source.
+
+    Escapes and character references are longer there than what they stand for.
+    """
+    if span.end - span.start == len(words):
+        return Span(span.start + part[0], span.start + part[1])
+    raw = source[span]
+    read = decode if decode(raw) == words else decode_html
+    places: list[int] = []
+    at = 0
+    for match in _ENCODED.finditer(raw):
+        places.extend(range(at, match.start()))
+        at = match.end()
+        plain = read(match.group())
+        same = plain == match.group()
+        places.extend(range(match.start(), at) if same else [match.start()] * len(plain))
+    places.extend(range(at, len(raw) + 1))
+    start, end = (span.start + places[min(offset, len(places) - 1)] for offset in part)
+    return Span(start, end)
+
+
 def _bracketed(text: str, link: Link, end: int) -> bool:
     """Whether a link ending at ``end`` stands in brackets, alone or beside other links."""
     if link.text.startswith("[") and link.text.endswith("]"):
@@ -128,10 +153,10 @@ def _bracketed(text: str, link: Link, end: int) -> bool:
     return after == "]" and before in (" ", "/", "|", ",")
 
 
-_EMOJI = r"[\u2190-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff\ufe0f\u200d]"
+EMOJI = r"[\u2190-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff\ufe0f\u200d]"
 # "[12] ", "3. ", and the date of a news item: "[2024/05/02] "
 _LEADING_NUMBER = re.compile(r"\s*(?:[\[(](?:\d{1,4}|[\d./\- ]{4,12})[\])]|\d{1,4}[.)、])[.:]?\s+")
-_LEADING_ORNAMENT = re.compile(rf"(?:\s|{_EMOJI}|:[a-z0-9_+-]+:|[•·>★☆|]|~)+")
+_LEADING_ORNAMENT = re.compile(rf"(?:\s|{EMOJI}|:[a-z0-9_+-]+:|[•·>★☆|]|~)+")
 
 
 def strip_opening(text: str) -> str:

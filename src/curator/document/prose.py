@@ -1,4 +1,4 @@
-"""Paragraphs, quotes and headings that are entries, and prose and navigation that are not."""
+"""Paragraphs and quotes that are entries, and prose and navigation that are not."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from curator.document.model import Entry, EntryKind
 from curator.document.pieces import Piece, is_numbered, strip_opening
 from curator.document.reader import Reader
 from curator.document.titles import opening_role
-from curator.nodes import Heading, Node, Paragraph, Quote
+from curator.nodes import Node, Paragraph, Quote
 from curator.source import Span
 
 
@@ -44,26 +44,8 @@ def _read_prose(
     return reader.entry(kind, block, head, reader.links_in(block), [], 0, [])
 
 
-def read_heading(reader: Reader, node: Heading, body: Sequence[Node]) -> Entry | None:
-    """A heading that is a link, with the blocks below it as its body."""
-    pieces = reader.pieces(node.children)
-    named = [p for p in pieces if p.kind == "link" and p.link and not p.link.badge]
-    beside = "".join(p.text for p in pieces if p.kind in ("text", "bold", "italic"))
-    beside = re.sub(r"\([^()]*\)|\[[^\[\]]*\]|:[a-z0-9_+-]+:", "", beside)
-    if len(named) != 1 or named[0].link is None or re.search(r"[^\W\d_]", beside):
-        return None
-    link = named[0].link
-    if link.internal or not link.text:
-        return None
-    links = reader.links_in(node) + [found for block in body for found in reader.links_in(block)]
-    head = Head(link.text, "link", link.text_span, link)
-    entry = reader.entry("heading", node, head, links, list(body), 0, [])
-    if body:
-        entry.span = Span(node.start, body[-1].end)
-    return entry
-
-
 _AFTER_TITLE = re.compile(r"\s*(?:[-–—:：|(\[,.;/*\"“]|$|\.\s)")
+_AUTHOR = re.compile(r"\s*[Bb]y\s+[A-Z]")
 _ASIDE = re.compile(
     r"(?:see|see also|also see|related|note|source|via|credits?|thanks to|inspired by|参见)[:：]",
     re.IGNORECASE,
@@ -74,66 +56,86 @@ _NAVIGATION = re.compile(r"[\s|•·/,\[\]()–—-]*")
 
 def _opens_entry(pieces: Sequence[Piece], head: Head, *, quote: bool) -> bool:
     """Whether a paragraph that opens like an entry is one, and not prose or navigation."""
-    texts = [p.text for p in pieces if p.kind in ("text", "bold", "italic", "code")]
-    linked = [p for p in pieces if p.kind == "link" and p.link and not p.link.badge]
-    only_links = all(_NAVIGATION.fullmatch(text) for text in texts)
-    if only_links and len(linked) > 1 and head.title_kind == "link" and "/" not in head.title:
+    if _is_navigation(pieces, head):
         return False
-    first = next((i for i, p in enumerate(pieces) if p.text.strip() or p.kind == "link"), None)
+    first = next((p for p in pieces if p.text.strip() or p.kind == "link"), None)
     if first is None:
         return False
-    opening = pieces[first]
     if opening_role(pieces) is not None and not head.title:
         return not quote and _role_paragraph(pieces)
     if head.title_span is None or (head.title_kind == "link" and head.link and not head.link.text):
         return False
-    title_at = head.title_span.start
-    before = "".join(p.text for p in pieces if p.span.end <= title_at)
-    before = strip_opening(before).strip(' "“[')
-    label = before.endswith((":", "：")) and len(before.split()) <= 3 and not _ASIDE.match(before)
-    numbered = is_numbered(opening.text)
-    if before and not label and not numbered:
+    numbered = is_numbered(first.text)
+    if not numbered and _has_words_before(pieces, head.title_span):
         return False
     if head.title_kind == "text":
         return numbered
-    after = "".join(p.text for p in pieces if p.span.start >= head.title_span.end)
     if head.title_kind == "link":
-        behind = next(
-            (p for p in pieces if p.span.start >= head.title_span.end and p.link is not head.link),
-            None,
-        )
-        if quote and (behind is None or not behind.text.strip()):
-            return False
-        return behind is None or behind.kind != "text" or bool(_AFTER_TITLE.match(behind.text))
-    ends = head.title.endswith(("?", "!")) or _ends_sentence(pieces, head)
-    if not (ends or _AFTER_TITLE.match(after) or _broken_after(pieces, head)):
+        return _opens_with_link(pieces, head, head.title_span, quote=quote)
+    return _opens_in_bold(pieces, head, head.title_span)
+
+
+def _is_navigation(pieces: Sequence[Piece], head: Head) -> bool:
+    """Whether a paragraph is nothing but links side by side, as of languages or people."""
+    texts = [p.text for p in pieces if p.kind in ("text", "bold", "italic", "code")]
+    linked = [p for p in pieces if p.kind == "link" and p.link and not p.link.badge]
+    only_links = all(_NAVIGATION.fullmatch(text) for text in texts)
+    return only_links and len(linked) > 1 and head.title_kind == "link" and "/" not in head.title
+
+
+def _has_words_before(pieces: Sequence[Piece], title: Span) -> bool:
+    """Whether words that are no label stand before the title, as in running text."""
+    before = "".join(p.text for p in pieces if p.span.end <= title.start)
+    before = strip_opening(before).strip(' "“[')
+    label = before.endswith((":", "：")) and len(before.split()) <= 3 and not _ASIDE.match(before)
+    return bool(before) and not label
+
+
+def _opens_with_link(pieces: Sequence[Piece], head: Head, title: Span, *, quote: bool) -> bool:
+    """Whether no sentence goes on behind the title's link; a quote is more than one link."""
+    behind = next(
+        (p for p in pieces if p.span.start >= title.end and p.link is not head.link), None
+    )
+    if quote and (behind is None or not behind.text.strip()):
         return False
-    return _leads_to_links(pieces, head)
+    return behind is None or behind.kind != "text" or bool(_AFTER_TITLE.match(behind.text))
 
 
-def _leads_to_links(pieces: Sequence[Piece], head: Head) -> bool:
-    """Whether what follows a bold title are links to it rather than running text."""
-    assert head.title_span is not None  # noqa: S101 - asked only of titled heads
+def _opens_in_bold(pieces: Sequence[Piece], head: Head, title: Span) -> bool:
+    """Whether a bold or quoted title is followed by links to it and not by running text."""
+    after = "".join(p.text for p in pieces if p.span.start >= title.end)
+    if _AUTHOR.match(after):
+        return _leads_to_links(pieces, title, within=0)
+    ends = head.title.endswith(("?", "!")) or _ends_sentence(pieces, title)
+    if not (ends or _AFTER_TITLE.match(after) or _broken_after(pieces, title)):
+        return False
+    return _leads_to_links(pieces, title, within=_MAX_WORDS_BETWEEN)
+
+
+def _leads_to_links(pieces: Sequence[Piece], title: Span, *, within: int) -> bool:
+    """Whether the first link behind a bold title is one to it.
+
+    It stands in brackets, or says what it is for, or at most ``within`` words lie between.
+    """
     words = 0
     for piece in pieces:
-        if piece.span.start < head.title_span.end:
+        if piece.span.start < title.end:
             continue
         if piece.kind == "link" and piece.link is not None and not piece.link.badge:
             named = piece.link.role in ("paper", "code", "data", "media")
-            return piece.bracketed or named or words <= _MAX_WORDS_BETWEEN
+            return piece.bracketed or named or words <= within
         words += len(piece.text.split())
     return False
 
 
-def _ends_sentence(pieces: Sequence[Piece], head: Head) -> bool:
-    return any(p.span == head.title_span and p.text.rstrip().endswith((".", "。")) for p in pieces)
+def _ends_sentence(pieces: Sequence[Piece], title: Span) -> bool:
+    return any(p.span == title and p.text.rstrip().endswith((".", "。")) for p in pieces)
 
 
-def _broken_after(pieces: Sequence[Piece], head: Head) -> bool:
+def _broken_after(pieces: Sequence[Piece], title: Span) -> bool:
     """Whether a hard break, an italic run or a link directly follows the title."""
-    assert head.title_span is not None  # noqa: S101 - asked only of titled heads
     for piece in pieces:
-        if piece.span.start >= head.title_span.end:
+        if piece.span.start >= title.end:
             if piece.kind == "text" and not piece.text.strip():
                 continue
             return piece.kind in ("break", "italic", "link")

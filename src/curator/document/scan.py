@@ -77,6 +77,7 @@ class _Scanner:
         self.own = f"{name}#" if name and not name.startswith("<") else ""
         self.shown = 0  # the end of the last words or picture
         self.heading: _OpenTag | None = None
+        self.heading_end = 0  # of the last Markdown heading
 
     def walk(self, root: Root) -> None:
         """Visit every node below ``root`` in reading order."""
@@ -268,6 +269,7 @@ class _Scanner:
 
     def _heading(self, node: Heading) -> None:
         self._leaf(node)
+        self.heading_end = node.end
         text = plain_text(self.source, node.children)
         record = HeadingRecord(
             depth=node.depth,
@@ -290,7 +292,8 @@ class _Scanner:
                 html=True,
             )
             self._add_heading(opened.tag, record, at=opened.index)
-        if not tag.closing:
+        # Around an element inside it, a Markdown heading is left empty: they are one.
+        if not tag.closing and tag.start >= self.heading_end:
             self.heading = _OpenTag(tag, len(self.found.headings))
 
     def _add_heading(self, node: Node, record: HeadingRecord, at: int | None = None) -> None:

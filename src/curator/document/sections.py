@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from curator.document.headings import leads_out, read_heading
 from curator.document.heads import primary_link
 from curator.document.html_tables import HtmlTable
 from curator.document.items import Group, read_list, read_titled_list
@@ -17,7 +18,7 @@ from curator.document.model import (
     Section,
     SectionKind,
 )
-from curator.document.prose import read_heading, read_paragraph, read_quote
+from curator.document.prose import read_paragraph, read_quote
 from curator.document.reader import Reader
 from curator.document.rows import read_rows, read_table
 from curator.nodes import (
@@ -114,8 +115,7 @@ class SectionBuilder:
             if isinstance(block, Heading):
                 self._end_table()
                 self._end_summary()
-                body = self._body(blocks, index)
-                skip = index + 1 + self._heading(block, body)
+                skip = index + 1 + self._heading(block, blocks, index)
             elif self.table is not None and self.table.in_row and not isinstance(block, HtmlBlock):
                 self.table.add(block)
             elif isinstance(block, (ListBlock, Table)):
@@ -129,16 +129,19 @@ class SectionBuilder:
                 self._quote(block)
             self._end_label(blocks, index)
 
-    def _heading(self, node: Heading, body: Sequence[Node]) -> int:
-        """Open the heading's section, or add its entry; how many body blocks were used."""
-        record = self.headings[id(node)]
+    def _heading(self, node: Heading, blocks: Sequence[Node], index: int) -> int:
+        """Open the heading's section, or add its entry; how many blocks below were used."""
         if node.depth > 1:
-            entry = read_heading(self.reader, node, body) if self._prose_only(body) else None
+            body = self._body(blocks, index)
+            end = index + 1 + len(body)
+            following = blocks[end] if end < len(blocks) else None
+            divided = isinstance(following, Heading) and following.depth > node.depth
+            entry = read_heading(self.reader, node, body, divided=divided)
             if entry is not None:
                 self._close_headings(node.depth, node.start)
                 self.stack[-1].entries.append(entry)
                 return len(body)
-        self._open_heading(record)
+        self._open_heading(self.headings[id(node)])
         return 0
 
     def _body(self, blocks: Sequence[Node], index: int) -> list[Node]:
@@ -149,15 +152,6 @@ class SectionBuilder:
                 break
             body.append(blocks[at])
         return body
-
-    def _prose_only(self, body: Sequence[Node]) -> bool:
-        """Whether a heading's body holds no list or table of resources."""
-        return not any(
-            isinstance(block, (ListBlock, Table)) and self._has_entries(block) for block in body
-        )
-
-    def _has_entries(self, block: ListBlock | Table) -> bool:
-        return any(not link.internal for link in self.reader.links_in(block))
 
     def _open_heading(self, record: HeadingRecord) -> None:
         self._close_headings(record.depth, record.span.start)
@@ -250,7 +244,7 @@ class SectionBuilder:
             self.summary.extend(block.children)
             return
         following = blocks[index + 1] if index + 1 < len(blocks) else None
-        if isinstance(following, (ListBlock, Table)) and self._has_entries(following):
+        if isinstance(following, (ListBlock, Table)) and leads_out(self.reader, following):
             if isinstance(following, ListBlock) and is_wholly(self.source, block, Strong):
                 entry = read_titled_list(self.reader, block, following)
                 if entry is not None:

@@ -14,8 +14,11 @@ from curator.source import Source, Span
 _LETTER = re.compile(r"[^\W\d_]")
 _LABEL = re.compile(r"(?:^|[\s|,.;(\[])([^\W\d_]+(?:[ &/][^\W\d_]+)?)\s*[:：]\s*$")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b|['’]\d\d\b")
+_BRACKETED = re.compile(r"\s*[\[(（【].*[\])）】]\s*")
 _QUOTES = {'"': '"', "“": "”", "”": "”", "„": "“", "«": "»", "「": "」", "『": "』", "《": "》"}
+_VENUE = re.compile(r"\w?[A-Z][\w&/]*[A-Z][\w&/]*(?:[ '’-]*\d{2,4})?|[a-z][A-Z]\w+")
 _MAX_TITLE_WORDS = 30
+_TITLE_WORDS = 3
 _SHORT_BOLD_WORDS = 2
 _LABEL_LENGTH = 60
 
@@ -87,11 +90,14 @@ def find_title(source: Source, pieces: Sequence[Piece], labelled: set[int]) -> T
         if quoted is not None:
             return quoted
     if free:
+        for i in range(first, free[0]):
+            if pieces[i].kind == "bold" and _is_quoted(pieces, i) and _is_title_inside(pieces, i):
+                return _bold_title(pieces, i)
         return _link_title(source, pieces, free[0])
     for i in range(first, len(pieces)):
         if pieces[i].kind == "bold" and _is_title_inside(pieces, i):
             return _bold_title(pieces, i)
-    text = _text_title(pieces, first)
+    text = _text_title(pieces, _behind_venue(pieces, first))
     if text is not None:
         return text
     return _link_title(source, pieces, links[0]) if links else _picture_title(pieces)
@@ -112,7 +118,7 @@ def _behind_tag(pieces: Sequence[Piece], first: int) -> int:
     """The piece behind a tag in brackets that an entry opens with: ``[**GPT**] Title``."""
     if pieces[first].kind != "bold" or first + 1 == len(pieces):
         return first
-    if re.fullmatch(r"\s*[\[(].*[\])]\s*", pieces[first].text):
+    if _BRACKETED.fullmatch(pieces[first].text):
         words = (i for i in range(first + 1, len(pieces)) if _LETTER.search(pieces[i].text))
         index = next(words, first)
         return index if pieces[index].kind in ("italic", "text", "bold") else first
@@ -121,6 +127,18 @@ def _behind_tag(pieces: Sequence[Piece], first: int) -> int:
     before, behind = pieces[first - 1].text.rstrip(), pieces[first + 1].text.strip()
     tag = before.endswith("[") and behind.startswith("]") and len(behind) > 1
     return first + 1 if tag else first
+
+
+def _behind_venue(pieces: Sequence[Piece], first: int) -> int:
+    """The piece behind a venue that links the paper: ``[[CVPR](u)] Title of the paper``."""
+    piece = pieces[first]
+    if not piece.bracketed or piece.link is None or first + 1 == len(pieces):
+        return first
+    behind = pieces[first + 1]
+    words = behind.text.strip(" ])").split()
+    venue = _VENUE.fullmatch(piece.text.strip(" []")) and piece.link.identity.is_paper
+    titled = behind.kind == "text" and len(words) >= _TITLE_WORDS and _LETTER.match(words[0])
+    return first + 1 if venue and titled else first
 
 
 def _names(pieces: Sequence[Piece], index: int, first: int, labelled: set[int]) -> bool:
@@ -170,9 +188,27 @@ def _is_label(pieces: Sequence[Piece], index: int) -> bool:
 def _is_title_inside(pieces: Sequence[Piece], index: int) -> bool:
     """Whether bold text that does not open its entry is the title, and no venue or tag."""
     text = pieces[index].text
-    quoted = index > 0 and pieces[index - 1].text.rstrip()[-1:] in _QUOTES
+    if _in_brackets(pieces, index) or _is_label(pieces, index):
+        return False
     long = len(text.split()) > _SHORT_BOLD_WORDS and not _YEAR.search(text)
-    return (quoted or long) and not _is_label(pieces, index)
+    return long or _is_quoted(pieces, index)
+
+
+def _in_brackets(pieces: Sequence[Piece], index: int) -> bool:
+    """Whether a piece stands in brackets of its own: ``(**ICML 2025**)``, ``**[SCAN]**``."""
+    if _BRACKETED.fullmatch(pieces[index].text):
+        return True
+    before = pieces[index - 1].text.rstrip()[-1:] if index else ""
+    behind = pieces[index + 1].text.lstrip()[:1] if index + 1 < len(pieces) else ""
+    return before + behind in ("()", "[]", "（）", "【】")
+
+
+def _is_quoted(pieces: Sequence[Piece], index: int) -> bool:
+    """Whether a piece is quoted, from outside or inside: ``"**Title**"``, ``**"Title"**``."""
+    text = pieces[index].text.strip()
+    if len(text) > 2 and _QUOTES.get(text[0]) == text[-1]:
+        return True
+    return index > 0 and pieces[index - 1].text.rstrip()[-1:] in _QUOTES
 
 
 def next_word_is_link(pieces: Sequence[Piece], index: int) -> bool:
@@ -271,6 +307,7 @@ _TITLE_END = re.compile(
     r" ?[(\[] ?[A-Za-z.']{0,20} ?(?:19|20)\d\d\b|(?<!\b[A-Z])[.。?!] (?=[A-Z\u4e00-\u9fff])"
     r"| [-–—|] | ?[\[(] ?$"
 )
+_IN_SQUARE_BRACKETS = re.compile(r"\[+[^\[\]]+\]+")
 _GAP = re.compile(r"(?<=\S)[ \t]{2,}+(?=\S)")
 _LONGEST_TEXT = 1_000
 
@@ -278,12 +315,15 @@ _LONGEST_TEXT = 1_000
 def _text_title(pieces: Sequence[Piece], first: int) -> Title | None:
     """The words before the first link, cut where year, authors or prose begin."""
     parts: list[str] = []
+    tagged = False  # behind a venue or tag, such as (**ICML 2025**)
     end = first
     for end in range(first, len(pieces)):
         piece = pieces[end]
         if piece.kind in ("link", "break", "image") or (piece.kind == "italic" and parts):
             break
-        parts.append(strip_opening(piece.text) if end == first else piece.text)
+        tagged = tagged or (piece.kind == "bold" and bool(parts) and _in_brackets(pieces, end))
+        if not tagged:
+            parts.append(strip_opening(piece.text) if end == first else piece.text)
     else:
         end = len(pieces)
     text = "".join(parts)[:_LONGEST_TEXT].strip()
@@ -296,6 +336,8 @@ def _text_title(pieces: Sequence[Piece], first: int) -> Title | None:
             break
     text = _TAG.sub("", text.strip(" -–—:：|,;.("))
     text = text.rstrip(" [").lstrip("[" if "]" not in text else " ")
+    text = text.rstrip("]" if "[" not in text else " ")
+    text = text.strip("[] ") if _IN_SQUARE_BRACKETS.fullmatch(text) else text
     words = text.split()
     if (
         not _LETTER.search(text)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from curator.diagnostic import Edit, shortened
 from curator.failed_links.failure import FailedLink, Repair, moved
 from curator.failed_links.mask import LINK
+from curator.fragments import Anchors
 from curator.nodes import Node
 from curator.source import Source, Span
 
@@ -24,7 +25,9 @@ _NEAR: Final = 1_000
 """Characters of a line, on one side, in which a failure is compared with its neighbours."""
 
 
-def find_left_over(source: Source, block: Node, mask: str) -> Iterator[FailedLink]:
+def find_left_over(
+    source: Source, block: Node, mask: str, anchors: Callable[[], Anchors]
+) -> Iterator[FailedLink]:
     """Each ``](`` that the parser did not use: links that failed."""
     at = mask.find("](")
     while at >= 0:
@@ -37,12 +40,13 @@ def find_left_over(source: Source, block: Node, mask: str) -> Iterator[FailedLin
                 start = at
             span = Span(block.start + start, block.start + end + closed)
             shown = shortened(source[Span(block.start + after, block.start + end)].strip())
-            problem = _failure(mask[after:end], shown, linked=linked, closed=closed)
+            blank = _blank_instead(source.text[block.start + after : block.start + end], anchors)
+            problem = _failure(mask[after:end], shown, blank, linked=linked, closed=closed)
             edits: list[Edit] = []
             if not linked:
                 text, target = Span(start, at), Span(after, end)
                 if closed:
-                    edits = _mend_target(mask, text, target)
+                    edits = _mend_target(mask, text, target, blank)
                 elif not _GOES_ON.match(source.text, block.start + end):
                     edits = _mend_end(mask, text, target)
             yield FailedLink(span, problem, source[span], repair=_repair(edits, block.start))
@@ -63,8 +67,30 @@ _SPACED_TITLE = re.compile(r"\s[\"'(]")
 _CURLY_TITLE = re.compile(r"\s[“”„«]")
 
 
-def _failure(target: str, shown: str, *, linked: bool, closed: bool) -> str:
-    """Why ``](target)`` ends no link."""
+def _blank_instead(target: str, anchors: Callable[[], Anchors]) -> str | None:
+    """What stands for a blank in a target that holds some; ``None`` where that is not known.
+
+    In a fragment it is what makes it an anchor of the document.
+    """
+    bare = target.strip()
+    if _SPACE.search(bare) is None:
+        return None
+    if bare.startswith("#"):
+        name = bare[1:].lstrip()
+        if _SPACE.search(name) is None:
+            return "-"
+        for instead in ("%20", "-"):
+            url = "#" + _SPACE.sub(instead, name)
+            if anchors().has(url) or anchors().in_other_case(url):
+                return instead
+        return None
+    if _is_wrapped(bare):
+        return ""
+    return "%20" if _FILE_OR_QUERY.match(target) else None
+
+
+def _failure(target: str, shown: str, blank: str | None, *, linked: bool, closed: bool) -> str:
+    """Why ``](target)`` ends no link; ``blank`` is to stand for a blank in it."""
     if linked:
         return f"a link stands inside the target '{shown}'"
     if not closed:
@@ -76,11 +102,14 @@ def _failure(target: str, shown: str, *, linked: bool, closed: bool) -> str:
     if _CURLY_TITLE.search(target):
         return f"the title behind '{address}' needs straight quotes"
     if _SPACE.search(target.strip()):
-        if target.lstrip().startswith("#"):
-            return f"a space ends the target '{shown}': anchors have '-' in its place"
-        if _is_wrapped(target.strip()):
-            return f"a space ends the target '{shown}': take it out"
-        return f"a space ends the target '{shown}': write it as %20"
+        problem = f"a space ends the target '{shown}'"
+        if blank == "-":
+            return f"{problem}: anchors have '-' in its place"
+        if blank == "":
+            return f"{problem}: take it out"
+        if blank is None and target.lstrip().startswith("#"):
+            return f"{problem}, and no heading or id makes such an anchor"
+        return f"{problem}: write it as %20"
     return f"the square brackets before '({shown})' do not make a link"
 
 
@@ -140,13 +169,13 @@ def _mend_end(mask: str, text: Span, target: Span) -> list[Edit]:
     return [Edit(Span(end, end + swapped), ")")]
 
 
-def _mend_target(mask: str, text: Span, target: Span) -> list[Edit]:
+def _mend_target(mask: str, text: Span, target: Span, blank: str | None) -> list[Edit]:
     """A target that is closed, without what keeps it from being one."""
     written = mask[target.start : target.end]
     if _SPACED_TITLE.search(written) or _CURLY_TITLE.search(written):
         return _mend_title(mask, target) if _is_text(mask, text) else []
     if _SPACE.search(written.strip()):
-        return _mend_spaces(mask, target) if _is_text(mask, text) else []
+        return _mend_spaces(mask, target, blank) if _is_text(mask, text) else []
     if mask[text.end - 1 : text.end] == "]" and _is_text(mask, Span(text.start, text.end - 1)):
         # `[text]](address)`: as its neighbours have it, with a pair of brackets or without.
         near = mask[max(0, text.start - _NEAR) : text.start]
@@ -157,17 +186,11 @@ def _mend_target(mask: str, text: Span, target: Span) -> list[Edit]:
     return []
 
 
-def _mend_spaces(mask: str, target: Span) -> list[Edit]:
+def _mend_spaces(mask: str, target: Span, instead: str | None) -> list[Edit]:
     """Blanks inside a target written as they have to be, or taken out."""
-    written = mask[target.start : target.end]
-    if written.lstrip().startswith("#"):
-        instead = "-"
-    elif _is_wrapped(written.strip()):
-        instead = ""
-    elif _FILE_OR_QUERY.match(written):
-        instead = "%20"
-    else:
+    if instead is None:
         return []
+    written = mask[target.start : target.end]
     first = target.start + len(written) - len(written.lstrip())
     last = target.start + len(written.rstrip())
     blanks = [blank.span() for blank in _SPACE.finditer(mask, first, last)]

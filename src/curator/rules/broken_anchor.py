@@ -34,7 +34,8 @@ or, as other tools write it, to [installing](#-install).
 ## Fix safety
 
 The fix is unsafe: it changes where a link leads, to the anchor that the message names. There is
-none where no anchor is like the one that is missing.
+none where no anchor is like the one that is missing, and none where the anchor that is like it is
+written in HTML for a place that its heading and the other links call by other words.
 """
 
 from __future__ import annotations
@@ -42,6 +43,7 @@ from __future__ import annotations
 import difflib
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Set
 from functools import cached_property
 from typing import Final
@@ -59,6 +61,7 @@ from curator.fragments import (
 )
 from curator.rule import Context, Rule
 from curator.source import Source, Span
+from curator.toc import Outline, share_a_word
 
 RULE = Rule(
     severity=Severity.ERROR,
@@ -80,14 +83,15 @@ _MOST_STEPS: Final = 1_000_000
 
 def check(ctx: Context) -> Iterator[Diagnostic]:
     """Report links whose fragment is no anchor of the file they lead to."""
-    files = _Files(ctx)
+    files, named = _Files(ctx), _Named(ctx.document)
     for link, written in _links(ctx):
         path = _path(link.url, ctx.source)
         if path is None or is_built_in(read_fragment(link.url)):
             continue
         file = files.at(path, link.url)
         if file is not None and not file.accepts(link.url):
-            yield _judged(ctx, link, path, file, fragment_span(ctx.source, written))
+            span = fragment_span(ctx.source, written)
+            yield _judged(ctx, link, path, file, named, span)
 
 
 def _links(ctx: Context) -> Iterator[tuple[Link, Span]]:
@@ -109,7 +113,9 @@ def _links(ctx: Context) -> Iterator[tuple[Link, Span]]:
             yield link, written
 
 
-def _judged(ctx: Context, link: Link, path: str, file: _File, span: Span) -> Diagnostic:
+def _judged(
+    ctx: Context, link: Link, path: str, file: _File, named: _Named, span: Span
+) -> Diagnostic:
     where = f" in '{shortened(path)}'" if path else ""
     same = file.anchors.in_other_case(link.url)
     if same is not None:
@@ -124,6 +130,8 @@ def _judged(ctx: Context, link: Link, path: str, file: _File, span: Span) -> Dia
     text = "" if _in_heading(ctx.document, link) else link.text
     fragment = read_fragment(link.url)
     nearest = file.candidates.nearest(fragment, text)
+    if nearest and not path and named.is_of_another(nearest, text):
+        nearest = None
     hint = f", did you mean '#{shortened(nearest)}'?" if nearest else ""
     return ctx.found(
         span,
@@ -199,6 +207,39 @@ class _File:
     def candidates(self) -> Candidates:
         """What may be meant where an anchor is missing."""
         return Candidates(self.anchors.written)
+
+
+class _Named:
+    """What the places of a document are called that have their anchors from ``id`` or ``name``."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+
+    @cached_property
+    def _outline(self) -> Outline:
+        return Outline(self._document)
+
+    @cached_property
+    def _texts(self) -> dict[str, list[str]]:
+        texts: dict[str, list[str]] = defaultdict(list)
+        for link in self._document.links:
+            if link.internal and link.text:
+                known = texts[read_fragment(link.url)]
+                if len(known) < _MOST_ALIKE and link.text not in known:
+                    known.append(link.text)
+        return texts
+
+    def is_of_another(self, anchor: str, text: str) -> bool:
+        """Whether neither the heading nor the other links of a place share a word with ``text``.
+
+        Such anchors are words of their author, under which something else was meant.
+        """
+        at = self._outline.heading_near(anchor)
+        texts = self._texts.get(anchor)
+        if at is None or not texts or not text:
+            return False
+        names = (self._outline.headings[at].text, *texts)
+        return not any(share_a_word(text, name) for name in names)
 
 
 class Candidates:

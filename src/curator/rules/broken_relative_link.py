@@ -28,7 +28,8 @@ See the [guide](docs/guide.md), [what is open](../../issues) and the [demo](/dem
 ```
 
 Where a site generator renders the list, its pages have no ending, or `.html`. Such links are
-left alone if the repository has the generator's configuration.
+left alone if the repository has the generator's configuration. In change logs, and in folders named
+`history` or `archive`, a finding is only an info: they tell of files that were there once.
 
 ## Options
 
@@ -39,16 +40,18 @@ repository.
 ## Fix safety
 
 The fix changes where the link leads: to the existing file whose name is nearest. Only you know
-whether that file was meant.
+whether that file was meant. There is none where the same entry or line links that file already.
 """
 
 from __future__ import annotations
 
 import posixpath
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
 from urllib.parse import quote, unquote
@@ -89,6 +92,12 @@ _PAGES = frozenset(
 _TEMPLATE = re.compile(
     r"(?:^|[/\\])(?:issue|pull_request|discussion)_template(?:[/\\.]|$)", re.IGNORECASE
 )
+# What was true once, and is not written anew: change logs and files that were put aside.
+_ARCHIVE = re.compile(
+    r"(?:^|[/\\])(?:(?:history|archives?)[/\\]"
+    r"|(?:change-?log|changes|history)(?:[-_.]v?\d[\w.]*)?(?:\.\w+)?$)",
+    re.IGNORECASE,
+)
 _DIGITS = re.compile(r"\d+")
 _ESCAPED = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
 # A site without its scheme, where malformed-link is not sure of it.
@@ -121,6 +130,7 @@ def check(ctx: Context) -> Iterator[Diagnostic]:
         return
     root = _root(ctx.options(Options).root)
     rendered: bool | None = None
+    beside = _Beside(ctx.document)
     for target in _targets(ctx.document):
         asked = target.path
         if asked.startswith("/"):
@@ -134,7 +144,10 @@ def check(ctx: Context) -> Iterator[Diagnostic]:
                 rendered = any(ctx.files.exists(name) for name in RENDERERS)
             if rendered:
                 continue
-        yield _found(ctx, target, _nearest(ctx, asked, target.path))
+        nearest = _nearest(ctx, asked, target.path)
+        if nearest is not None and beside.has(target, nearest):
+            nearest = None
+        yield _found(ctx, target, nearest)
 
 
 def _root(option: str) -> str | None:
@@ -207,6 +220,36 @@ def _nearest(ctx: Context, asked: str, path: str) -> str | None:
     return nearest
 
 
+class _Beside:
+    """The paths that the links of one entry, or else of one line, lead to."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+
+    def has(self, target: _Target, path: str) -> bool:
+        """Whether ``path`` is linked beside a target, which then means another file."""
+        return _plain(path) in self._paths[self._scope(target.written.start)]
+
+    @cached_property
+    def _paths(self) -> dict[int, set[str]]:
+        paths: dict[int, set[str]] = defaultdict(set)
+        for other in _targets(self._document):
+            paths[self._scope(other.written.start)].add(_plain(other.path))
+        return paths
+
+    def _scope(self, offset: int) -> int:
+        """Where the entry around ``offset`` begins, or else the line."""
+        entry = self._document.entry_at(offset)
+        if entry is not None:
+            return entry.span.start
+        source = self._document.source
+        return source.line_span(source.line_at(offset)).start
+
+
+def _plain(path: str) -> str:
+    return posixpath.normpath(unquote(path))
+
+
 def _name(path: str) -> str:
     """The last part of a path, in lower case and without escapes."""
     return unquote(path).rstrip("/").rpartition("/")[2].casefold()
@@ -225,7 +268,8 @@ def _found(ctx: Context, target: _Target, nearest: str | None) -> Diagnostic:
         fix = _fix(ctx.source, target, nearest)
     elif _SITE.match(target.path):
         message = f"{message}, did you mean 'https://{wrong}'?"
-    return ctx.found(target.written, message, key=target.url, fix=fix)
+    severity = Severity.INFO if _ARCHIVE.search(ctx.source.path) else None
+    return ctx.found(target.written, message, key=target.url, severity=severity, fix=fix)
 
 
 def _is_alike(one: str, other: str) -> bool:

@@ -37,7 +37,9 @@ of contents lead to the first one.
 
 The same text below two different headings, or in two `<details>`, is a plan that repeats, and
 so are years, dates and weeks, and headings that recur in turns. Links and pictures in a heading
-belong to it. A heading with nothing below it is told by `empty-section`.
+belong to it. Where groups of linked headings are parted by rulers (`----`), one may stand in two
+groups: that is an info, and nothing at all where the text below one of the two links the other.
+A heading with nothing below it is told by `empty-section`.
 
 ```markdown good
 # Reading list
@@ -66,6 +68,7 @@ from typing import NamedTuple
 
 from curator.diagnostic import Diagnostic, Related, Severity, shortened
 from curator.document import Document, HeadingRecord, Link
+from curator.repeats import rulers, swallowed_headings
 from curator.rule import Context, Rule
 from curator.source import Span
 
@@ -82,6 +85,8 @@ _DATE = re.compile(
 """A year, a date, or a week of a schedule, in lower case."""
 _NOTHING = re.compile(r"(?:\s++|<!--(?:(?!-->).)*+-->)*+", re.DOTALL)
 """What may stand between two headings without being seen."""
+_POINTERS = 16
+"""Links below a heading among which one may point to the other heading of its text."""
 
 
 class _Place(NamedTuple):
@@ -117,18 +122,45 @@ def check(ctx: Context) -> Iterator[Diagnostic]:
     if not groups:
         return
     links, images = _Starts(ctx.document.links), _Starts(ctx.document.images)
+    breaks, swallowed = rulers(ctx.document), swallowed_headings(ctx.document)
     for place, group in groups:
-        firsts: dict[tuple[str, ...], HeadingRecord] = {}
+        firsts: dict[tuple[str, ...], int] = {}
         for index in group:
             heading = headings[index]
             linked = links.inside(heading.span)
             if _is_empty(ctx, index) or any(link.internal for link in linked):
                 continue
             shown = tuple(link.url for link in (*linked, *images.inside(heading.span)))
-            first = firsts.setdefault(shown, heading)
-            if first is not heading and not _is_entry(ctx, heading):
-                above = headings[place.parent].text if place.parent >= 0 else ""
-                yield _found(ctx, heading, first, above)
+            at = firsts.setdefault(shown, index)
+            between = Span(headings[at].span.end, heading.span.start)
+            if at == index or _is_entry(ctx, heading) or _any_in(swallowed, between):
+                continue
+            severity = RULE.severity
+            if linked and _any_in(breaks, between):
+                if _refers(ctx, links, (at, index)):
+                    continue
+                severity = Severity.INFO
+            above = headings[place.parent].text if place.parent >= 0 else ""
+            yield _found(ctx, heading, headings[at], above, severity)
+
+
+def _any_in(places: Sequence[int], span: Span) -> bool:
+    """Whether one of ``places``, which are in order, is in ``span``."""
+    first = bisect_left(places, span.start)
+    return first < len(places) and places[first] < span.end
+
+
+def _refers(ctx: Context, links: _Starts, pair: tuple[int, int]) -> bool:
+    """Whether the text below one of two headings links a heading of the same name."""
+    headings = ctx.document.headings
+    anchor = f"#{headings[pair[0]].slug}"
+    for index in pair:
+        after = headings[index + 1].span.start if index + 1 < len(headings) else None
+        end = len(ctx.source.text) if after is None else after
+        body = Span(headings[index].span.end, max(end, headings[index].span.end))
+        if any(link.url.endswith(anchor) for link in links.inside(body, _POINTERS)):
+            return True
+    return False
 
 
 def _is_indented(ctx: Context, index: int) -> bool:
@@ -184,10 +216,11 @@ class _Starts:
         self._links = links
         self._starts = [link.span.start for link in links]
 
-    def inside(self, span: Span) -> Sequence[Link]:
-        """Those that begin in ``span``."""
+    def inside(self, span: Span, most: int | None = None) -> Sequence[Link]:
+        """Those that begin in ``span``, the first ``most`` of them if that is given."""
         first = bisect_left(self._starts, span.start)
-        return self._links[first : bisect_left(self._starts, span.end)]
+        last = bisect_left(self._starts, span.end)
+        return self._links[first : last if most is None else min(last, first + most)]
 
 
 def _is_empty(ctx: Context, index: int) -> bool:
@@ -207,7 +240,9 @@ def _is_entry(ctx: Context, heading: HeadingRecord) -> bool:
     return entry is not None and entry.span.start == heading.span.start
 
 
-def _found(ctx: Context, heading: HeadingRecord, first: HeadingRecord, above: str) -> Diagnostic:
+def _found(
+    ctx: Context, heading: HeadingRecord, first: HeadingRecord, above: str, severity: Severity
+) -> Diagnostic:
     line = ctx.source.line_at(first.span.start)
     below = f" below '{shortened(above)}'" if above else ""
     return ctx.found(
@@ -215,5 +250,6 @@ def _found(ctx: Context, heading: HeadingRecord, first: HeadingRecord, above: st
         f"the heading '{shortened(heading.text)}' already stands on line {line}{below}:"
         f" links to '#{shortened(first.slug, 40)}' lead there",
         key=f"{above} {heading.text}",
+        severity=severity,
         related=[Related(first.span, "the first heading of this text")],
     )

@@ -34,7 +34,8 @@ among hundreds with a dash is a slip, which the next contributor copies.
 ```
 
 Right is what four in five entries of a section do, or of the file where a section has fewer
-than ten; what most of a small section does is left alone. The presets `awesome`,
+than ten; what most of a small section does is left alone. Words that follow a link at once, such
+as an author's name, count as another way to do it. The presets `awesome`,
 `awesome-lint` and `strict` want a hyphen between spaces everywhere, as the guidelines of
 awesome lists do. Badges, emoji, code and words in brackets behind the link are no description,
 and neither are authors and years. Only bullets and numbered items that open with their link
@@ -63,13 +64,13 @@ word and no link changes, so it is safe.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from typing import Final
 
 from curator.diagnostic import Applicability, Diagnostic, Edit, Fix, Severity, shortened
 from curator.document import Entry
 from curator.rule import Context, Rule
-from curator.style import Wording
+from curator.style import Style, Wording
 
 RULE = Rule(
     severity=Severity.WARNING,
@@ -82,6 +83,7 @@ RULE = Rule(
 
 _IMPOSING: Final = ("awesome", "awesome-lint", "strict")
 _DASH: Final = " - "
+_DASHES: Final = frozenset("-–—")
 _JUDGED: Final = frozenset("- -- --- – — ― ‒ − -> --> => → : ：".split()) | {""}
 """Marks that part a name from prose; the others also part links and venues."""
 _WORD = re.compile(r"\w\w")
@@ -94,9 +96,18 @@ def check(ctx: Context) -> Iterator[Diagnostic]:
         wording = style.wording(entry)
         if wording is None:
             continue
-        wanted = _DASH if ctx.preset in _IMPOSING else style.consensus(entry, style.separator)
+        wanted = _DASH if ctx.preset in _IMPOSING else _agreed(style, entry, wording)
         if isinstance(wanted, str) and _deviates(entry, wording, wanted):
             yield _found(ctx, entry, wording, wanted)
+
+
+def _agreed(style: Style, entry: Entry, wording: Wording) -> Hashable | None:
+    """What the others do; another dash, or other blanks around it, needs only those with marks."""
+    wanted = style.consensus(entry, style.parting)
+    if wanted is None and wording.separator.strip() in _DASHES:
+        marked = style.consensus(entry, style.separator)
+        return marked if isinstance(marked, str) and marked.strip() in _DASHES else None
+    return wanted
 
 
 def _deviates(entry: Entry, wording: Wording, wanted: str) -> bool:

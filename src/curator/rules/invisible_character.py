@@ -18,7 +18,8 @@ show the words in another order than the one in which they are written.
 ```
 
 No-break spaces between words and joiners in emoji or Persian are typography, and so are places
-to break a line in Thai, Khmer, Lao, Burmese and Japanese. What is in code, in addresses, in
+to break a line in Thai, Khmer, Lao, Burmese and Japanese. A no-break space at the end of a line
+of text shows nowhere; at the end of a heading it is reported. What is in code, in addresses, in
 comments and in formulas is left alone:
 
 ```markdown good
@@ -372,6 +373,8 @@ def _in_layout(text: str, line: _Line, leaf: _Leaf, place: Span) -> _Found | Non
         edge = place.start == leaf.block.start or place.end == leaf.block.end
         if edge and place.end - place.start == 1:
             return _Found(place, gone, safe=True)
+    if not rest.strip() and isinstance(leaf.block, Paragraph):
+        return None  # a blank at a line's end shows nowhere and breaks nothing
     if not rest.strip() and not isinstance(leaf.block, Cell):
         return _Found(
             place,

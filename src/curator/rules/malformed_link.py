@@ -50,9 +50,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from functools import cache
 
 from curator.diagnostic import Applicability, Diagnostic, Edit, Fix, Severity, shortened
 from curator.failed_links import Repair, find_failed_links
+from curator.fragments import Anchors
 from curator.identity import identify
 from curator.identity.mistakes import Mistake, MistakeKind, find_mistake
 from curator.nodes import Cell, Heading, HtmlBlock, HtmlTag, HtmlText, Node, Paragraph
@@ -206,6 +208,7 @@ def _told(mistake: Mistake, url: str) -> str:
 def _texts(ctx: Context) -> Iterator[Diagnostic]:
     source = ctx.source
     notes = sorted(note.span for note in ctx.document.syntax.notes)
+    anchors = cache(lambda: Anchors.of(ctx.document))
     stack: list[Node] = [ctx.document.syntax.root]
     while stack:
         node = stack.pop()
@@ -214,7 +217,7 @@ def _texts(ctx: Context) -> Iterator[Diagnostic]:
         elif not isinstance(node, (Paragraph, Heading, Cell)):
             stack.extend(node.children)
         elif not (isinstance(node, Cell) and node.extra) and not _unread(notes, node):
-            for failed in find_failed_links(source, node):
+            for failed in find_failed_links(source, node, anchors):
                 message = _or_meant(failed.problem, failed.meant)
                 yield ctx.found(failed.span, message, key=failed.around, fix=_fix(failed.repair))
 

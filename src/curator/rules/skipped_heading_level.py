@@ -23,7 +23,8 @@ missing section. Programs that build a table of contents from the headings inden
 
 The first heading of a file may have any level, and a heading may go back by any number of
 them. A subtitle, a deeper heading between the title and shallower sections, is left alone, and
-so are headings written as HTML. Where several headings of a file skip in the same way, from
+so are headings written as HTML and small labels: several headings of level 6 that all
+stand below headings of one level. Where several headings of a file skip in the same way, from
 level 2 to level 4 say, that is one decision and is told once, at the first of them.
 
 ```markdown good
@@ -41,7 +42,8 @@ level 2 to level 4 say, that is one decision and is told once, at the first of t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -56,6 +58,7 @@ RULE = Rule(
 )
 
 _MOST_RELATED: Final = 20
+_DEEPEST: Final = 6
 _MOST_WORDS: Final = 12
 """Words of a heading; a notice that is written as one has more."""
 
@@ -64,14 +67,22 @@ def check(ctx: Context) -> Iterator[Diagnostic]:
     """Report the first Markdown heading of each way in which the document skips levels."""
     headings = [heading for heading in ctx.document.headings if _is_shown(ctx.document, heading)]
     skips: dict[tuple[int, int], list[HeadingRecord]] = {}
+    notices: Counter[tuple[int, int]] = Counter()
+    labels = _label_skip(headings)
     for index, (above, heading) in enumerate(pairwise(headings)):
-        if heading.depth <= above.depth + 1 or heading.html or _is_notice(heading):
+        skip = (above.depth, heading.depth)
+        if heading.depth <= above.depth + 1 or heading.html or skip == labels:
+            continue
+        if len(heading.text.split()) > _MOST_WORDS:
+            notices[skip] += 1
             continue
         following = headings[index + 2].depth if index + 2 < len(headings) else heading.depth
         if index == 0 and above.depth < following < heading.depth:
             continue  # a subtitle
-        skips.setdefault((above.depth, heading.depth), []).append(heading)
+        skips.setdefault(skip, []).append(heading)
     for (above_depth, depth), found in skips.items():
+        if notices[above_depth, depth] >= len(found):
+            continue  # entries, written as headings of that level
         others = f", as do {len(found) - 1} more headings" if len(found) > 2 else ""
         others = ", as does one more heading" if len(found) == 2 else others
         yield ctx.found(
@@ -85,8 +96,11 @@ def check(ctx: Context) -> Iterator[Diagnostic]:
         )
 
 
-def _is_notice(heading: HeadingRecord) -> bool:
-    return len(heading.text.split()) > _MOST_WORDS
+def _label_skip(headings: Sequence[HeadingRecord]) -> tuple[int, int] | None:
+    """The one way in which level 6 follows another, where it is used for small labels."""
+    above = [one.depth for one, other in pairwise(headings) if other.depth == _DEEPEST]
+    others = set(above) - {_DEEPEST}
+    return (others.pop(), _DEEPEST) if len(above) > 1 and len(others) == 1 else None
 
 
 def _is_shown(document: Document, heading: HeadingRecord) -> bool:

@@ -32,11 +32,12 @@ An entry without target is an error, and where more than ten entries of one tabl
 heading that there is, they are one. An entry whose anchor differs from the heading's only in its
 case works on GitHub and is reported as info. A heading that is missing is a warning, and only
 where the contents list nearly all others of its depth that follow them: contents that leave
-out a whole level are meant so. Nothing is missed before the contents, below a
-heading none of whose several subsections is listed, in `License`, `Contributing` and other sections
-that usually end a list, in headings written as HTML, and in those marked with
-`<!-- omit in toc -->`. Of several contents in one file, each is held to its
-own chapter.
+out a whole level are meant so. Nothing is missed before the contents, below a heading none of
+whose several subsections is listed (then neither is a sole one of another), in sections of words
+without a link or a picture, in `License`, `Contributing` and other sections that usually end a
+list, in headings written as HTML, and in those marked with `<!-- omit in toc -->`. Of several
+contents in one file, each is held to its own chapter. Where an entry has the name of a heading
+that is missing and leads to another one, the warning is about that entry.
 
 ```markdown good
 ## Contents
@@ -75,10 +76,10 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from curator.diagnostic import Applicability, Diagnostic, Edit, Fix, Related, Severity, shortened
-from curator.document import Link
+from curator.document import HeadingRecord, Link
 from curator.fragments import (
     fragment_span,
     is_built_in,
@@ -88,7 +89,15 @@ from curator.fragments import (
 )
 from curator.rule import Context, Rule, option
 from curator.source import Span
-from curator.toc import Outline, Table, Unlisted, bare_words, is_apart, read_tables
+from curator.toc import (
+    Outline,
+    Table,
+    Unlisted,
+    bare_words,
+    is_apart,
+    read_tables,
+    share_a_word,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +121,8 @@ RULE = Rule(
     awesome_lint=("awesome-toc",),
 )
 
+_LONGEST_NAME: Final = 200
+"""Letters of a heading by which a row is found that names it."""
 _MOST_ALIKE: Final = 10
 """Entries of one table that are reported singly where nothing is like their anchors."""
 
@@ -127,8 +138,9 @@ def check(ctx: Context) -> Iterator[Diagnostic]:
     for table in tables:
         yield from broken.entries(table)
     left = _expected(outline, tables, listed, broken.meant)
+    absent = _Absent(left, _excused(outline, listed), _Misled(outline, tables))
     for table in tables:
-        yield from _missing(ctx, outline, table, left)
+        yield from _missing(ctx, outline, table, absent)
         if ctx.preset == "strict":
             yield from _differences(ctx, outline, table)
 
@@ -181,6 +193,9 @@ class _Broken:
                 lost.append((span, link))
                 continue
             self.meant.add(at)
+            if not named and not self._is_like(link, at):
+                lost.append((span, link))
+                continue
             anchor = self.outline.headings[at].slug
             yield self.ctx.found(
                 span,
@@ -189,6 +204,16 @@ class _Broken:
                 fix=_fix(self.ctx, span, anchor) if sure else None,
             )
         yield from _lost(self.ctx, lost)
+
+    def _is_like(self, link: Link, at: int) -> bool:
+        """Whether more than its place says that a row means a heading.
+
+        What stands where the row's section stood may be another one that was put there.
+        """
+        heading = self.outline.headings[at]
+        return share_a_word(
+            f"{link.text} {read_fragment(link.url)}", f"{heading.text} {heading.slug}"
+        )
 
 
 def _in_other_case(ctx: Context, link: Link, span: Span, anchor: str) -> Diagnostic:
@@ -232,6 +257,17 @@ def _fix(ctx: Context, span: Span, anchor: str) -> Fix | None:
 # ---------------------------------------------------------------------- missing headings
 
 
+class _Absent(NamedTuple):
+    """What no contents list: the headings by depth, and those of which nothing is said.
+
+    ``misled`` are the rows that name one of them.
+    """
+
+    left: dict[int, list[int]]
+    excused: Set[int]
+    misled: _Misled
+
+
 def _expected(
     outline: Outline, tables: Sequence[Table], listed: Set[int], meant: Set[int]
 ) -> dict[int, list[int]]:
@@ -241,13 +277,14 @@ def _expected(
     heading of which none is listed: that was a decision, unless it is one below a listed one.
     """
     known = listed | meant | {table.after - 1 for table in tables}
-    below = Counter(zip(outline.parents, (h.depth for h in outline.headings), strict=True))
-    below_listed = {(outline.parents[at], outline.headings[at].depth) for at in listed}
+    places = _places(outline)
+    below = Counter(places)
+    below_listed = {places[at] for at in listed}
     left: dict[int, list[int]] = defaultdict(list)
     for index, heading in enumerate(outline.headings):
         if index in known or index not in outline.listable:
             continue
-        place = outline.parents[index], heading.depth
+        place = places[index]
         alone = below[place] == 1 and place[0] in listed
         decided = place not in below_listed and not alone
         if not decided and bare_words(heading.text) and not is_apart(heading.text):
@@ -255,9 +292,30 @@ def _expected(
     return left
 
 
-def _missing(
-    ctx: Context, outline: Outline, table: Table, left: dict[int, list[int]]
-) -> Iterator[Diagnostic]:
+def _excused(outline: Outline, listed: Set[int]) -> frozenset[int]:
+    """Headings that count as left out, and of which nothing is said.
+
+    Remarks, and the sole heading below a listed one where the contents leave out all that is
+    below another.
+    """
+    places = _places(outline)
+    below_listed = {places[at] for at in listed}
+    counts = Counter(places[at] for at in outline.listable if places[at][0] in listed)
+    unlisted = {place: count for place, count in counts.items() if place not in below_listed}
+    passed = {depth for (_, depth), count in unlisted.items() if count > 1}
+    return frozenset(
+        at
+        for at in outline.listable
+        if outline.is_remark(at) or (unlisted.get(places[at]) == 1 and places[at][1] in passed)
+    )
+
+
+def _places(outline: Outline) -> list[tuple[int, int]]:
+    """For each heading the one it stands under, and its own depth."""
+    return list(zip(outline.parents, (h.depth for h in outline.headings), strict=True))
+
+
+def _missing(ctx: Context, outline: Outline, table: Table, absent: _Absent) -> Iterator[Diagnostic]:
     """Report headings that are not listed although nearly all others of their depth are."""
     if table.span.start in outline.omitted:
         return
@@ -265,21 +323,57 @@ def _missing(
     listed = Counter(outline.headings[at].depth for at in table.listed if at in scope)
     share = ctx.options(Options).share
     for depth, count in sorted(listed.items()):
-        among = left.get(depth, [])
+        among = absent.left.get(depth, [])
         first, last = bisect_left(among, scope.start), bisect_left(among, scope.stop)
         if count < share * (count + last - first):
             continue
         for at in among[first:last]:
-            heading = outline.headings[at]
-            yield ctx.found(
-                heading.span,
-                "the contents do not list this heading: add"
-                f" '[{shortened(heading.text)}](#{shortened(heading.slug)})'",
-                key=heading.text,
-                severity=Severity.WARNING,
-                related=[Related(table.span, "the contents")],
-            )
+            if at not in absent.excused:
+                yield _unlisted(ctx, table, outline.headings[at], absent.misled.row_of(at))
         del among[first:last]  # told once
+
+
+def _unlisted(ctx: Context, table: Table, heading: HeadingRecord, row: Link | None) -> Diagnostic:
+    """The finding about a heading that is not listed, or whose ``row`` leads to another one."""
+    anchor = shortened(heading.slug)
+    if row is not None:
+        return ctx.found(
+            fragment_span(ctx.source, ctx.document.address_of(row) or row.span),
+            f"this entry leads to another heading than the one it names: write '#{anchor}'",
+            key=f"{row.url} {heading.text}",
+            severity=Severity.WARNING,
+            related=[Related(heading.span, "the heading it names")],
+        )
+    return ctx.found(
+        heading.span,
+        f"the contents do not list this heading: add '[{shortened(heading.text)}](#{anchor})'",
+        key=heading.text,
+        severity=Severity.WARNING,
+        related=[Related(table.span, "the contents")],
+    )
+
+
+class _Misled:
+    """The rows of contents that name one heading and lead to another one."""
+
+    def __init__(self, outline: Outline, tables: Sequence[Table]) -> None:
+        self._outline = outline
+        self._rows: dict[str, Link] = {}
+        for link, at in (row for table in tables for row in table.rows):
+            name = bare_words(link.text)
+            if name and at is not None and not self._called(at).startswith(name):
+                self._rows.setdefault(name, link)
+
+    def row_of(self, at: int) -> Link | None:
+        """The row that names a heading, or all but the end of its name."""
+        words = self._called(at)
+        if not self._rows:
+            return None
+        parts = (words[:length] for length in range(len(words), len(words) * 2 // 3, -1))
+        return next((self._rows[part] for part in parts if part in self._rows), None)
+
+    def _called(self, at: int) -> str:
+        return bare_words(self._outline.headings[at].text)[:_LONGEST_NAME]
 
 
 # ----------------------------------------------------------------------- text and order

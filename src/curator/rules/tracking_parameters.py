@@ -34,7 +34,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from typing import NamedTuple
 
 from curator.diagnostic import Applicability, Diagnostic, Edit, Fix, Severity, shortened
@@ -58,6 +58,10 @@ _CERTAIN = frozenset(
     " li_fat_id mkt_tok oly_anon_id oly_enc_id spm_id_from srsltid ttclid twclid vd_source"
     " vero_id wbraid".split()
 )
+# Marks of the reader of a newsletter, and one more that goes with them: alone, it may be a number
+# that a shop gives to a course.
+_MAIL = frozenset("_hsenc _hsmi __hssc __hstc __hsfp mkt_tok".split())
+_BESIDE_MAIL = "ecid"
 # Sites where `si` says who shared a video or a song.
 _SHARED = re.compile(r"(?:[\w-]+\.)?(?:youtube\.com|youtu\.be|spotify\.com)", re.IGNORECASE)
 _ADDRESS = re.compile(
@@ -147,7 +151,11 @@ def _tracked(document: Document) -> Iterator[_Tracked]:
             continue
         shared = _SHARED.fullmatch(match["host"]) is not None
         pieces = match["query"].split("&")
-        follow = tuple(piece for piece in pieces if _follows(piece, shared=shared))
+        names = {_name(piece) for piece in pieces}
+        also = {"si"} if shared else set()
+        if not _MAIL.isdisjoint(names):
+            also.add(_BESIDE_MAIL)
+        follow = tuple(piece for piece in pieces if _follows(_name(piece), also))
         if follow:
             known = frozenset(follow)
             kept = tuple(piece for piece in pieces if piece and piece not in known)
@@ -155,10 +163,16 @@ def _tracked(document: Document) -> Iterator[_Tracked]:
             yield _Tracked(link.url, match["host"].lower(), written, html, follow, kept)
 
 
-def _follows(piece: str, *, shared: bool) -> bool:
-    """Whether a piece of a query has no use but to follow a click; ``shared`` speaks of ``si``."""
-    name = piece.partition("=")[0].lower()
-    return shared if name == "si" else is_tracking_parameter(name) or name in _CERTAIN
+def _name(piece: str) -> str:
+    """The name of a parameter, of a piece of a query."""
+    return piece.partition("=")[0].lower()
+
+
+def _follows(name: str, also: Set[str]) -> bool:
+    """Whether a parameter has no use but to follow a click; ``also`` are those of this address."""
+    if name in also:
+        return True
+    return name != "si" and (is_tracking_parameter(name) or name in _CERTAIN)
 
 
 def _edit(source: Source, tracked: _Tracked) -> Edit | None:

@@ -14,11 +14,16 @@ the service: `goo.gl` and `git.io` have been closed to new links, others have va
 ```
 
 The front page of such a service may be listed like any other page, and so may the short
-addresses that a site gives to its own pages.
+addresses that a site gives to its own pages. A short address that stands below the full one,
+on a line of its own, is a further name of the entry, and what the list's sponsors are linked by
+counts clicks on purpose: both are left alone. One that is written more than five times, or
+that names a licence, is an info, for that is how a list abbreviates what it repeats.
 
 ```markdown good
 - [Bitly](https://bit.ly/) - Shortens addresses.
 - [A video](https://youtu.be/aircAruvnKk), [a paper](https://doi.org/10.1038/nature14539)
+- [tips](https://github.com/git-tips/tips) - Tips about Git.
+  - https://git.io/git-tips
 ```
 
 ## Options
@@ -34,7 +39,7 @@ from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
 from curator.diagnostic import Diagnostic, Severity, shortened
-from curator.document import Link
+from curator.document import Document, Link
 from curator.identity import identify
 from curator.rule import Context, Rule, option
 from curator.source import Span
@@ -74,6 +79,24 @@ _OWN_PAGES = frozenset(
     " links login maps news p pages photos pricing privacy register signup support terms".split()
 )
 
+_SPONSOR = re.compile(
+    r"sponsor|affiliate|referral|advert(?:is|orial)|\bbackers?\b|\bspecial thanks\b"
+    r"|(?:supported|brought to you|powered) by|赞助|贊助|广告|廣告|スポンサー|후원",
+    re.IGNORECASE,
+)
+"""Words that tell who pays for a list."""
+_LETTER = re.compile(r"[^\W\d_]")
+_AROUND = 400
+"""Characters before a link, of its text, address and section, in which such a word may stand."""
+_LICENCE = re.compile(
+    r"\b(?:[AL]?GPL|MIT|BSD|Apache|MPL|EPL|CC[ -]?(?:BY|0)|ISC|Unlicensed?|licen[cs]e)(?![a-z])",
+    re.IGNORECASE,
+)
+"""Texts that name a licence."""
+_LONGEST_NAME = 40
+_ABBREVIATED = 5
+"""Times that one short address may recur before it is the list's own abbreviation."""
+
 
 def check(ctx: Context) -> Iterator[Diagnostic]:
     """Report short addresses, each where it is first written."""
@@ -82,19 +105,24 @@ def check(ctx: Context) -> Iterator[Diagnostic]:
     hosts = (_SHORTENERS | {_bare(host) for host in options.also}) - allowed
     known: dict[str, bool] = {}
     found: dict[str, list[Span]] = {}
+    licences: set[str] = set()
     for link in ctx.document.links:
         url = link.url
         if url not in known:
             known[url] = _is_short(url, hosts)
-        if known[url] and not _is_mismatched(link):
+        if known[url] and not _is_mismatched(link) and not _is_meant(ctx.document, link):
             place = ctx.document.address_of(link) or link.span
             found.setdefault(url, []).append(place)
+            if _LICENCE.search(link.text[:_LONGEST_NAME]):
+                licences.add(url)
     for url, places in found.items():
         count = len(set(places))
         again = f", here and {count - 1} more times" if count > 2 else ", here and once more"
         again *= count > 1
         message = f"'{shortened(url)}' hides where it leads: write the address behind it"
-        yield ctx.found(places[0], message + again, key=url)
+        repeated = count > _ABBREVIATED or url in licences
+        severity = Severity.INFO if repeated else RULE.severity
+        yield ctx.found(places[0], message + again, key=url, severity=severity)
 
 
 def _bare(host: str) -> str:
@@ -107,6 +135,32 @@ def _is_short(url: str, hosts: Set[str]) -> bool:
     if match is None or match["host"].lower() not in hosts:
         return False
     return match["code"].lower().split("-")[0] not in _OWN_PAGES
+
+
+def _is_meant(document: Document, link: Link) -> bool:
+    """Whether a short address is a further name of the entry above, or a sponsor's."""
+    entry = document.entry_of(link)
+    title = document.section_of(link).title
+    if _SPONSOR.search(title[:_AROUND]) or _SPONSOR.search(link.url[:_AROUND]):
+        return True
+    if entry is None:
+        return _is_sponsored(document, link)
+    parent = document.parent_of(entry)
+    if parent is None or parent.link is None or not link.bare or entry.links != (link,):
+        return False
+    text, span = document.source.text, link.span
+    behind = text[span.end : min(entry.span.end, span.end + _AROUND)]
+    return not _LETTER.search(text, entry.span.start, span.start) and not _LETTER.search(behind)
+
+
+def _is_sponsored(document: Document, link: Link) -> bool:
+    """Whether a link outside entries stands below, or in, words about who pays for the list."""
+    section = document.section_of(link)
+    # No further back than the heading: what stands above it is another matter.
+    start = section.title_span.end if section.title_span else section.span.start
+    start = max(start, link.span.start - _AROUND)
+    end = min(link.text_span.end, link.span.start + _AROUND)
+    return _SPONSOR.search(document.source.text, start, max(start, end)) is not None
 
 
 def _is_mismatched(link: Link) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cached_property
@@ -24,6 +25,13 @@ _OMITTED = re.compile(
 _ONLY_TAGS = re.compile(r"(?:\s++|<[^<>]*+>)*+")
 _BLANK = re.compile(r"\s*+")
 _NO_WORD = re.compile(r"[^\w+#]+|_+")
+_WORD = re.compile(r"[^\W_]+")
+_FILLERS = frozenset("a an and as by for from in of on or other others the to with".split())
+_STEM: Final = 6
+"""Letters of a word that are compared: frameworks are a framework."""
+_WIDE: Final = "\u3000"
+"""From here on lie the scripts of East Asia, in the order of Unicode."""
+_LONGEST_NAME: Final = 300
 _FAR: Final = 500
 """Characters between an `id` and the heading that it is for, at most."""
 
@@ -31,6 +39,22 @@ _FAR: Final = 500
 def bare_words(text: str) -> str:
     """What a heading is known by: letters, digits and the signs of C++ and C#, in one case."""
     return _NO_WORD.sub("", text.casefold())
+
+
+def share_a_word(one: str, other: str) -> bool:
+    """Whether two names have a word in common, its ending aside.
+
+    Of scripts without blanks, and of those whose words are short, two letters side by side.
+    """
+    return not set(_stems(one)).isdisjoint(_stems(other))
+
+
+def _stems(text: str) -> Iterator[str]:
+    for word in _WORD.findall(text[:_LONGEST_NAME].casefold()):
+        if word >= _WIDE:
+            yield from (word[at : at + 2] for at in range(max(len(word) - 1, 1)))
+        elif word not in _FILLERS:
+            yield word.rstrip("s")[:_STEM]
 
 
 class Outline:
@@ -63,6 +87,10 @@ class Outline:
             at = self._near_ids.get(fragment)
         return self._folded.get(fragment.casefold()) if at is None else at
 
+    def heading_near(self, anchor: str) -> int | None:
+        """The heading that an ``id`` or ``name`` is for, of which GitHub makes no such anchor."""
+        return None if anchor in self._exact else self._near_ids.get(anchor)
+
     def is_own(self, link: Link, at: int) -> bool:
         """Whether a link leads to a heading by the anchor that GitHub makes of its words."""
         return self._folded.get(read_fragment(link.url).casefold()) == at
@@ -88,6 +116,26 @@ class Outline:
         plain -= {entry.span.start for entry in self.document.entries if entry.kind == "heading"}
         plain -= self.omitted
         return frozenset(at for at, start in enumerate(self.starts) if start in plain)
+
+    def is_remark(self, at: int) -> bool:
+        """Whether the section of a heading has words and no link out of it, as a legend has."""
+        text = self.document.source.text
+        following = self.starts[at + 1] if at + 1 < len(self.starts) else len(text)
+        blank = _BLANK.match(text, self.headings[at].span.end, following)
+        if blank is None or blank.end() == following:
+            return False
+        end = self.ends[at]
+        stop = self.starts[end] if end < len(self.starts) else len(text)
+        first = bisect_left(self._ways_out, self.starts[at])
+        return first == len(self._ways_out) or self._ways_out[first] >= stop
+
+    @cached_property
+    def _ways_out(self) -> list[int]:
+        """The offsets of links to other files and of pictures that are no badges."""
+        document = self.document
+        ways = [link.span.start for link in document.links if not link.internal]
+        ways += [image.span.start for image in document.images if not image.badge]
+        return sorted(ways)
 
     @cached_property
     def omitted(self) -> frozenset[int]:
