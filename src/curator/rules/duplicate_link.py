@@ -133,8 +133,8 @@ _PROGRAMME = re.compile(
 )
 """Addresses of pages that serve all that an event, a course or a publisher has."""
 _COLLECTION = re.compile(
-    r"(?:plugin|theme|script|tool|package|extension|example|librarie|lib|module|component|sample"
-    r"|recipe|template|project|demo|snippet|widget|dotfile|experiment)s(?![a-z])"
+    r"(?:libraries|(?:plugin|theme|script|tool|package|extension|example|lib|module|component|sample"
+    r"|recipe|template|project|demo|snippet|widget|dotfile|experiment)s)(?![a-z])"
 )
 _LEAST_LETTERS = 3
 """Letters of a word that may tell whose repository this is."""
