@@ -116,10 +116,16 @@ def _found(ctx: Context, entry: Entry, wording: Wording) -> Diagnostic:
     while start > least and not text[start - 1].isspace():
         start -= 1
     word = text[start:end]
-    stop = "。" if _WIDE.search(word[-2:]) else "."
+    wide = _WIDE.search(word[-2:]) or _is_wide(entry.description)
+    stop = "。" if wide else "."
     return ctx.found(
         Span(start, end),
         f"the description ends without a full stop: write '{shortened(word)}{stop}'",
         key=entry.title,
         fix=Fix(f"Write '{stop}'", (Edit(Span(end, end), stop),), Applicability.SAFE),
     )
+
+
+def _is_wide(description: str) -> bool:
+    """Whether prose is Chinese or Japanese, though it may end in a Latin name."""
+    return 2 * len(_WIDE.findall(description)) > len(description.split())

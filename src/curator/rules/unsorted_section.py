@@ -244,7 +244,7 @@ def _longest_run(keys: Sequence[Key]) -> list[int]:
 def _move(ctx: Context, nodes: Sequence[Node], target: Node, *, behind: bool) -> Fix | None:
     """The lines of items or rows moved, in their order, before another or ``behind`` it."""
     text = ctx.source.text
-    newline = "\r\n" if "\r\n" in text else "\n"
+    newline = "\n" if ctx.source.newline == "\n" else "\r\n"
     place = _lines(ctx, target)
     blocks = [block for node in nodes if (block := _lines(ctx, node)) is not None]
     if place is None or len(blocks) < len(nodes):
