@@ -59,6 +59,12 @@ SHAPES = {
         "https://arxiv.org/abs/1706.03762",
         "",
     ),
+    "venue behind a bar that links the paper": (
+        "- **2016-01** | A Title of Many Words | [mSystems](https://doi.org/10.1128/x.1-15)",
+        "A Title of Many Words",
+        "https://doi.org/10.1128/x.1-15",
+        "mSystems",
+    ),
     "name in brackets that links the paper": (
         "- [[SAM](https://arxiv.org/abs/1706.03762)] - Segments all things.",
         "SAM",

@@ -93,7 +93,7 @@ def find_title(source: Source, pieces: Sequence[Piece], labelled: set[int]) -> T
         for i in range(first, free[0]):
             if pieces[i].kind == "bold" and _is_quoted(pieces, i) and _is_title_inside(pieces, i):
                 return _bold_title(pieces, i)
-        return _link_title(source, pieces, free[0])
+        return _before_venue(pieces, free[0]) or _link_title(source, pieces, free[0])
     for i in range(first, len(pieces)):
         if pieces[i].kind == "bold" and _is_title_inside(pieces, i):
             return _bold_title(pieces, i)
@@ -139,6 +139,23 @@ def _behind_venue(pieces: Sequence[Piece], first: int) -> int:
     venue = _VENUE.fullmatch(piece.text.strip(" []")) and piece.link.identity.is_paper
     titled = behind.kind == "text" and len(words) >= _TITLE_WORDS and _LETTER.match(words[0])
     return first + 1 if venue and titled else first
+
+
+def _before_venue(pieces: Sequence[Piece], index: int) -> Title | None:
+    """The words before a venue that links the paper: ``Title of the paper | [ICCV](u)``."""
+    piece, before = pieces[index], pieces[index - 1] if index else None
+    if before is None or before.kind != "text" or piece.link is None:
+        return None
+    text = before.text.rstrip()
+    if text[-1:] != "|" or len(text) > _LONGEST_TEXT:
+        return None
+    words = text.strip(" |").rpartition("|")[2].strip()
+    venue = _VENUE.fullmatch(piece.text.strip()) and piece.link.identity.is_paper
+    written = len(before.text) == before.span.end - before.span.start
+    if not venue or not written or len(words.split()) <= _TITLE_WORDS:
+        return None
+    start = before.span.start + before.text.rindex(words)
+    return Title(words, "text", Span(start, start + len(words)), None, index)
 
 
 def _names(pieces: Sequence[Piece], index: int, first: int, labelled: set[int]) -> bool:
