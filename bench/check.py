@@ -7,7 +7,6 @@ list of 70 KB under 0.35 of awesome-lint's time, all real lists at least ten tim
 
 from __future__ import annotations
 
-import argparse
 import shutil
 import sys
 import tempfile
@@ -148,15 +147,7 @@ def _repositories(root: Path) -> Iterator[Path]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and print."""
-    parser = argparse.ArgumentParser(prog="python -m bench.check", description=__doc__)
-    parser.add_argument("--rounds", type=int, default=3, help="how often each is run (default 3)")
-    parser.add_argument(
-        "--peers", action="append", default=[], type=Path, metavar="FOLDER",
-        help="look for programs here too; may be repeated",
-    )  # fmt: skip
-    options = parser.parse_args(arguments)
-    if options.rounds < 1:
-        parser.error("--rounds must be at least 1")
+    options = commands.options("check", __doc__, arguments, rounds=3)
     reached = True
     for title, (shown, good) in (
         ("in one process, CPU", in_process(options.rounds)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import shutil
 import subprocess
@@ -28,6 +29,28 @@ PEERS: dict[str, tuple[str, Argv]] = {
     "markdownlint-cli2": ("markdownlint-cli2", (FILE,)),
 }
 """Programs that are compared if they are installed, and how to have them look at one file."""
+
+
+def options(
+    name: str, summary: str | None, arguments: Sequence[str] | None, *, rounds: int
+) -> argparse.Namespace:
+    """The options ``rounds`` and ``peers`` of the program ``bench.NAME``.
+
+    Raises:
+        SystemExit: a misuse, or ``--help``.
+    """
+    parser = argparse.ArgumentParser(prog=f"python -m bench.{name}", description=summary)
+    parser.add_argument(
+        "--rounds", type=int, default=rounds, help=f"how often each is run (default {rounds})"
+    )
+    parser.add_argument(
+        "--peers", action="append", default=[], type=Path, metavar="FOLDER",
+        help="look for programs here too; may be repeated",
+    )  # fmt: skip
+    given = parser.parse_args(arguments)
+    if given.rounds < 1:
+        parser.error("--rounds must be at least 1")
+    return given
 
 
 def environment() -> dict[str, str]:

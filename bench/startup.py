@@ -6,7 +6,6 @@ ratios carry over to other machines.
 
 from __future__ import annotations
 
-import argparse
 import shutil
 import subprocess
 import sys
@@ -133,15 +132,7 @@ def import_table(folder: Path, rounds: int) -> str:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and print."""
-    parser = argparse.ArgumentParser(prog="python -m bench.startup", description=__doc__)
-    parser.add_argument("--rounds", type=int, default=10, help="how often each is run (default 10)")
-    parser.add_argument(
-        "--peers", action="append", default=[], type=Path, metavar="FOLDER",
-        help="look for programs here too; may be repeated",
-    )  # fmt: skip
-    options = parser.parse_args(arguments)
-    if options.rounds < 1:
-        parser.error("--rounds must be at least 1")
+    options = commands.options("startup", __doc__, arguments, rounds=10)
     text = generate.document("awesome", SMALL)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
