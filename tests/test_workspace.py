@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import os
+import pickle
 from pathlib import Path
 
 import pytest
 
 from curator.errors import CuratorError, FileTooLargeError
-from curator.facts import Files, NoFiles
+from curator.facts import CommunityFile, CommunityName, Files, NoFiles
 from curator.markdown import parse
 from curator.source import Source
 from curator.workspace import (
     Located,
+    Surveyed,
     absolute,
     facts,
     find_inputs,
     find_repository,
     gather,
+    gather_facts,
     read_source,
+    survey,
 )
 
 
@@ -276,3 +280,68 @@ def test_patterns_that_make_no_sense_or_multiply_are_not_used(tmp_path: Path) ->
     assert found.problems == []
     (notice,) = found.notices
     assert notice.endswith("2 patterns are not used: too many stars, or no sense")
+
+
+def community(path: Path, name: CommunityName) -> list[str] | None:
+    known = files_for(path).community(name)
+    return None if known is None else [file.path for file in known]
+
+
+def test_files_about_taking_part_are_found_in_any_case_at_their_three_places(root: Path) -> None:
+    readme = root / "README.md"
+    assert community(readme, "contributing") == []
+    write(root / "docs" / "Contributing.rst", "x")
+    write(root / "CONTRIBUTING", "x")
+    write(root / ".github" / "contributing.md", " \n")
+    write(root / ".github" / "contributing-guide.md", "x")
+    write(root / "deep" / "contributing.md", "x")
+    write(root / "code_of_conduct.md", "\ufeffBe kind")
+    (root / "docs" / "CODE-OF-CONDUCT.md").mkdir()
+    assert community(readme, "contributing") == [
+        ".github/contributing.md",
+        "CONTRIBUTING",
+        "docs/Contributing.rst",
+    ]
+    files = files_for(readme)
+    assert files.community("contributing")[0].text == " \n"  # type: ignore[index]
+    assert files.community("code-of-conduct") == (CommunityFile("code_of_conduct.md", "Be kind"),)
+    assert pickle.loads(pickle.dumps(files)).community("contributing") is not None
+
+
+def test_files_about_taking_part_are_known_to_the_readme_alone(root: Path) -> None:
+    write(root / "contributing.md", "x")
+    for other in ("list.md", "docs/README.md", "docs/deep/README.md", "README-de.md"):
+        assert community(root / other, "contributing") is None
+    (root / "README.md").unlink()
+    assert community(root / "docs" / "readme.markdown", "contributing") == ["contributing.md"]
+
+
+def test_files_about_taking_part_are_those_of_the_repository(
+    root: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    outside = tmp_path_factory.mktemp("outside")
+    write(outside / "contributing.md", "secret")
+    write(root / "CONTRIBUTING.md", "x" * 300_000)
+    try:
+        (root / "code-of-conduct.md").symlink_to(outside / "contributing.md")
+    except OSError:
+        pytest.skip("links cannot be made here")
+    files = files_for(root / "README.md")
+    assert files.community("code-of-conduct") == (CommunityFile("code-of-conduct.md", None),)
+    (guidelines,) = files.community("contributing") or ()
+    assert len(guidelines.text or "") == 100_000
+
+
+def test_outside_a_repository_nobody_knows_where_to_look(tmp_path: Path) -> None:
+    if find_repository(tmp_path) is not None:
+        pytest.skip("the folder for temporary files lies in a repository")
+    write(tmp_path / "contributing.md", "x")
+    assert community(tmp_path / "README.md", "contributing") is None
+
+
+def test_nobody_looks_for_files_about_taking_part_that_no_rule_asks_for(root: Path) -> None:
+    write(root / "contributing.md", "x")
+    document = parse(Source("README.md", "# A\n"))
+    asked = Surveyed(survey(document, community=False), root / "README.md")
+    (files,) = gather_facts([asked], [{}])
+    assert files.community("contributing") is None

@@ -41,11 +41,16 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """Edits that repair one finding together, with a title in the imperative."""
+    """Edits that repair one finding together, with a title in the imperative.
+
+    ``removed_links`` is how many links (images aside) an unsafe fix takes out of the text:
+    every other link that went missing would be a loss that nobody asked for.
+    """
 
     title: str
     edits: tuple[Edit, ...]
     applicability: Applicability
+    removed_links: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +82,9 @@ class Diagnostic:
 Preset = Literal["recommended", "papers", "awesome", "awesome-lint", "strict"]
 PRESETS: tuple[Preset, ...] = ("recommended", "papers", "awesome", "awesome-lint", "strict")
 
-Category = Literal["links", "duplicates", "papers", "structure", "entries", "text"]
+Category = Literal[
+    "links", "duplicates", "papers", "structure", "entries", "guidelines", "text", "layout"
+]
 
 
 OptionValue = bool | int | float | str | tuple[str, ...]

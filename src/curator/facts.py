@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Final, Literal, Protocol
 
 from curator.document import Entry, Link, Section
 
@@ -31,6 +31,22 @@ class Occurrence:
     entry: Entry
     link: Link
     section: Section
+
+
+CommunityName = Literal["contributing", "code-of-conduct"]
+"""The files about taking part in a project that GitHub knows by their names."""
+
+
+@dataclass(frozen=True, slots=True)
+class CommunityFile:
+    """A file about taking part in a project.
+
+    ``path`` is its path from the root of the repository, ``text`` its beginning, at least
+    100,000 bytes of it; ``None`` where it is a link or cannot be read.
+    """
+
+    path: str
+    text: str | None
 
 
 class Files(Protocol):
@@ -66,6 +82,15 @@ class Files(Protocol):
         """
         ...
 
+    def community(self, name: CommunityName) -> Sequence[CommunityFile] | None:
+        """The files of a repository that are called ``name``, those GitHub shows first.
+
+        Known for the repository's own readme only. They lie at the root, in ``.github`` or in
+        ``docs``, in any case, with or without an ending such as ``.md``; a code of conduct may
+        be called ``CODE_OF_CONDUCT`` as well.
+        """
+        ...
+
 
 class NoFiles:
     """The answers where nothing is known: standard input, or text handed in by a program."""
@@ -85,3 +110,7 @@ class NoFiles:
     def elsewhere(self, key: str) -> Sequence[Occurrence]:  # noqa: ARG002 - likewise
         """No other file is known."""
         return ()
+
+    def community(self, name: CommunityName) -> Sequence[CommunityFile] | None:  # noqa: ARG002
+        """Nothing is known of any file."""
+        return None

@@ -20,7 +20,7 @@ from curator.diagnostic import Applicability, Diagnostic, Preset, RuleInfo
 from curator.document import Document
 from curator.engine import Selection, lint, settings_for
 from curator.engine.linting import UNUSED
-from curator.facts import NoFiles, Occurrence
+from curator.facts import CommunityFile, CommunityName, NoFiles, Occurrence
 from curator.markdown import parse
 from curator.rule import Brief, Context, Rule, describe_options, make_options
 from curator.source import Source
@@ -48,8 +48,8 @@ class Block:
 class Case:
     """One case of a rule: a document, the files beside it, and the findings expected.
 
-    ``options`` are those of the rule, and ``preset`` among them is the run's; ``fixed`` is the
-    document once all fixes are applied that may be.
+    ``options`` are those of the rule; ``preset`` among them is the run's, and ``path`` the
+    document's; ``fixed`` is the document once all fixes are applied that may be.
     """
 
     title: str
@@ -64,7 +64,8 @@ class Case:
 class CaseFiles:
     """The files a case shows, by name: what is not among them does not exist.
 
-    They come before ``document`` in the run.
+    They come before ``document`` in the run. A file such as ``contributing.md`` is that of a
+    repository whose readme the document is.
     """
 
     def __init__(self, texts: Mapping[str, str], document: Document) -> None:
@@ -86,6 +87,13 @@ class CaseFiles:
 
     def elsewhere(self, key: str) -> Sequence[Occurrence]:
         return self.earlier.get(key, ())
+
+    def community(self, name: CommunityName) -> Sequence[CommunityFile] | None:
+        return tuple(
+            CommunityFile(path, text)
+            for path, text in self.texts.items()
+            if path.rpartition("/")[2].partition(".")[0].lower().replace("_", "-") == name
+        )
 
 
 def _file_name(target: str) -> str:
@@ -213,8 +221,8 @@ def check(
     options: Mapping[str, Any] | None = None,
 ) -> tuple[Document, list[Diagnostic]]:
     """What the rule ``name`` finds in ``text``, in reading order."""
-    document = parse(Source(path, text))
     given = dict(options or {})
+    document = parse(Source(given.pop("path", path), text))
     preset = cast("Preset", given.pop("preset", "recommended"))
     if name == UNUSED:
         return document, _unused(document, preset)
@@ -241,10 +249,12 @@ def _unused(document: Document, preset: Preset) -> list[Diagnostic]:
 def fix(document: Document, found: Sequence[Diagnostic]) -> str:
     """The text with all fixes applied that are more than shown; they must not overlap."""
     edits = sorted(
-        (edit.span, edit.text)
-        for diagnostic in found
-        if diagnostic.fix is not None and diagnostic.fix.applicability > Applicability.DISPLAY
-        for edit in diagnostic.fix.edits
+        {
+            (edit.span, edit.text)
+            for diagnostic in found
+            if diagnostic.fix is not None and diagnostic.fix.applicability > Applicability.DISPLAY
+            for edit in diagnostic.fix.edits
+        }
     )
     text, at, pieces = document.source.text, 0, []
     for span, replacement in edits:

@@ -27,12 +27,17 @@ EXAMPLES = [
 
 def beside(block: Block) -> dict[str, str] | None:
     """The files that stand beside an example, empty ones, named after its kind."""
-    return dict.fromkeys(block.info[2:], "") or None
+    return dict.fromkeys((word for word in block.info[2:] if "=" not in word), "") or None
+
+
+def options(block: Block) -> dict[str, str]:
+    """What an example says of itself after its kind, such as ``path=readme.txt``."""
+    return dict(word.split("=", 1) for word in block.info[2:] if "=" in word)
 
 
 @pytest.mark.parametrize(("name", "kind", "block"), EXAMPLES)
 def test_examples(name: str, kind: str, block: Block) -> None:
-    document, found = check(name, expand(block.text), beside(block))
+    document, found = check(name, expand(block.text), beside(block), options=options(block))
     if kind == "bad":
         assert found, "the rule finds nothing in its bad example"
     else:
@@ -46,7 +51,7 @@ def test_fixes_turn_the_bad_example_into_the_fixed_one(name: str) -> None:
     for (kind, block), (after, fixed) in pairwise(pieces):
         if kind != "bad" or block is None or after != "fixed" or fixed is None:
             continue
-        document, found = check(name, expand(block.text), beside(block))
+        document, found = check(name, expand(block.text), beside(block), options=options(block))
         if fix(document, found) != document.source.text:
             assert fix(document, found) == expand(fixed.text)
 
@@ -68,7 +73,7 @@ def test_page_has_its_parts(name: str) -> None:
 @pytest.mark.parametrize("name", rule_names())
 def test_findings_lie_in_the_text_and_say_one_line(name: str) -> None:
     for kind, block in examples(name):
-        document, found = check(name, expand(block.text), beside(block))
+        document, found = check(name, expand(block.text), beside(block), options=options(block))
         whole = Span(0, len(document.source.text))
         for diagnostic in found:
             assert whole.covers(diagnostic.span), kind

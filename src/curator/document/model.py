@@ -146,13 +146,17 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class HeadingRecord:
-    """A heading with its anchor; ``html`` for ``<h1>`` to ``<h6>``."""
+    """A heading with its anchor; ``html`` for ``<h1>`` to ``<h6>``.
+
+    ``anchor_text`` is what GitHub makes the anchor of: ``text`` with all of its white space.
+    """
 
     depth: int
     text: str
     slug: str
     span: Span
     html: bool = False
+    anchor_text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

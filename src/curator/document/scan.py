@@ -276,6 +276,7 @@ class _Scanner:
             text=" ".join(text.split()),
             slug=self.slugger.slug(text),
             span=node.span,
+            anchor_text=text,
         )
         self._add_heading(node, record)
 
@@ -290,6 +291,7 @@ class _Scanner:
                 slug=self.slugger.slug(text),
                 span=Span(opened.tag.start, tag.end if tag.closing else tag.start),
                 html=True,
+                anchor_text=text,
             )
             self._add_heading(opened.tag, record, at=opened.index)
         # Around an element inside it, a Markdown heading is left empty: they are one.

@@ -39,6 +39,11 @@ def _option(option: OptionInfo) -> wire.RuleOption:
         default=option.default,
         summary=option.summary,
         choices=option.choices,
-        least=option.least,
-        most=option.most,
+        least=_number(option.least),
+        most=_number(option.most),
     )
+
+
+def _number(bound: float | None) -> float | None:
+    """A bound as the schema has it, where a rule may write 1 for 1.0."""
+    return None if bound is None else float(bound)

@@ -279,7 +279,9 @@ class RuleDescription:
 
     name: str
     summary: str
-    category: str = field(metadata=_says("links, duplicates, papers, structure, entries or text"))
+    category: str = field(
+        metadata=_says("links, duplicates, papers, structure, entries, guidelines, text or layout")
+    )
     severity: SeverityWord
     presets: tuple[str, ...]
     severities: dict[str, SeverityWord] = field(

@@ -42,6 +42,21 @@ INDEX: dict[str, RuleInfo] = {
         fix=None,
         online=False,
     ),
+    "contents-not-first": RuleInfo(
+        name="contents-not-first",
+        summary="The table of contents of an awesome list is not its first section.",
+        severity=Severity.WARNING,
+        category="guidelines",
+        presets=("awesome", "awesome-lint"),
+        fix=None,
+        online=False,
+        severities=(
+            ("awesome-lint", Severity.ERROR),
+        ),
+        awesome_lint=(
+            "awesome-toc",
+        ),
+    ),
     "deceptive-url": RuleInfo(
         name="deceptive-url",
         summary="An address holds a character that cannot be seen, or a host that looks like another one.",
@@ -216,6 +231,15 @@ INDEX: dict[str, RuleInfo] = {
         fix=Applicability.UNSAFE,
         online=False,
     ),
+    "misnamed-contents": RuleInfo(
+        name="misnamed-contents",
+        summary="The table of contents of an awesome list is not called `Contents`.",
+        severity=Severity.WARNING,
+        category="guidelines",
+        presets=("awesome",),
+        fix=Applicability.UNSAFE,
+        online=False,
+    ),
     "missing-description": RuleInfo(
         name="missing-description",
         summary="An entry has no description, although nearly all others of the list have one.",
@@ -285,6 +309,19 @@ INDEX: dict[str, RuleInfo] = {
             "awesome-heading",
         ),
     ),
+    "missing-toc": RuleInfo(
+        name="missing-toc",
+        summary="A long list has no table of contents.",
+        severity=Severity.INFO,
+        category="structure",
+        presets=(),
+        fix=Applicability.UNSAFE,
+        online=False,
+        options=(
+            OptionInfo("entries", "integer", 20, "Entries from which on a list needs contents.", least=0),
+            OptionInfo("sections", "integer", 4, "Sections from which on a list needs contents.", least=1),
+        ),
+    ),
     "mojibake": RuleInfo(
         name="mojibake",
         summary="Text was decoded with the wrong character encoding and is garbled.",
@@ -317,11 +354,26 @@ INDEX: dict[str, RuleInfo] = {
         summary="The table of contents does not agree with the headings.",
         severity=Severity.ERROR,
         category="structure",
-        presets=("recommended", "papers", "awesome", "strict"),
-        fix=Applicability.UNSAFE,
+        presets=("recommended", "papers", "awesome", "awesome-lint", "strict"),
+        fix=Applicability.SAFE,
         online=False,
         options=(
             OptionInfo("share", "number", 0.9, "The part of the headings of one depth that is listed where others count as missing.", least=0.5, most=1.0),
+        ),
+        awesome_lint=(
+            "awesome-toc",
+        ),
+    ),
+    "toc-too-deep": RuleInfo(
+        name="toc-too-deep",
+        summary="The table of contents is nested more than one level deep.",
+        severity=Severity.WARNING,
+        category="guidelines",
+        presets=("awesome", "awesome-lint"),
+        fix=None,
+        online=False,
+        severities=(
+            ("awesome-lint", Severity.ERROR),
         ),
         awesome_lint=(
             "awesome-toc",
@@ -360,7 +412,7 @@ INDEX: dict[str, RuleInfo] = {
         severity=Severity.WARNING,
         category="structure",
         presets=("recommended", "papers", "awesome", "strict"),
-        fix=None,
+        fix=Applicability.SAFE,
         online=False,
         options=(
             OptionInfo("renderer", "string", "auto", "What renders the file: GitHub, another program that knows such markers, or whatever its front matter and the files around it say.", choices=("auto", "github", "other")),

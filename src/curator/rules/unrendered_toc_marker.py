@@ -17,7 +17,11 @@ very place where readers look for an overview.
 ```markdown fixed
 # Resources
 
+<!-- toc -->
+
 - [Books](#books)
+
+<!-- tocstop -->
 
 ## Books
 ```
@@ -40,21 +44,27 @@ Write `[TOC]` where the contents should stand.
 
 `renderer` says what renders the file. `auto`, the default, goes by front matter and the files
 named above; with `github` markers are reported in spite of those, and with `other` never.
+
+## Fix safety
+
+The fix is safe: it puts contents made from the headings in the place of the marker, between
+`<!-- toc -->` and `<!-- tocstop -->`, where `stale-toc` keeps them right from then on. Listed are
+the sections below the marker and, where all of them are few, what is below those. There is no
+fix where the marker stands within other words, in a list or in a quote.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from curator.diagnostic import Diagnostic, Severity
+from curator.diagnostic import Applicability, Diagnostic, Edit, Fix, Severity
 from curator.facts import RENDERERS
-from curator.nodes import Break, FrontMatter, Node, Paragraph
-from curator.nodes import Link as LinkNode
+from curator.nodes import FrontMatter
 from curator.rule import Context, Rule, option
 from curator.source import Span
+from curator.toc import MOST_PLACES, Outline, contents_of, newline_of, printed_markers
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,34 +82,39 @@ RULE = Rule(
     severity=Severity.WARNING,
     category="structure",
     presets=("recommended", "papers", "awesome", "strict"),
+    fix=Applicability.SAFE,
     options=Options,
 )
-
-_MARKER = re.compile(
-    r"@?\[{1,2}_?toc_?\]{1,2}|\{:\s*toc[^{}]*\}|\{\{\s*toc\s*\}\}|\$\{toc\}|\{%\s*toc\s*%\}"
-    r"|\[\[\s*_?table_of_contents_?\s*\]\]",
-    re.IGNORECASE,
-)
-# In every marker, and in hardly any list without one; found a good deal faster.
-_HINT = re.compile(r"[tT](?:[oO][cC]|able_of_contents|ABLE_OF_CONTENTS)(?:_|\W)")
-_LONGEST = 60
 
 
 def check(ctx: Context) -> Iterator[Diagnostic]:
     """Report lines of paragraphs that hold such a marker and nothing else."""
-    if _HINT.search(ctx.source.text) is None or not _on_github(ctx):
+    markers = list(printed_markers(ctx.document))
+    if not markers or not _on_github(ctx):
         return
-    root = ctx.document.syntax.root
-    for node in root.walk():
-        if isinstance(node, Paragraph):
-            for span in _lines(node):
-                marker = ctx.source[span]
-                if len(marker) <= _LONGEST and _MARKER.fullmatch(marker):
-                    yield ctx.found(
-                        span,
-                        f"GitHub prints '{marker}' as text: write the list of headings here",
-                        key=marker.lower(),
-                    )
+    outline = Outline(ctx.document)
+    few = len(markers) <= MOST_PLACES
+    for marker in markers:
+        written = ctx.source[marker.span]
+        yield ctx.found(
+            marker.span,
+            f"GitHub prints '{written}' as text: write the list of headings here",
+            key=written.lower(),
+            fix=_fix(ctx, outline, marker.block) if marker.block and few else None,
+        )
+
+
+def _fix(ctx: Context, outline: Outline, block: Span) -> Fix | None:
+    """Contents in the place of a marker that is a block of its own at the top of the tree."""
+    if all(node.span != block for node in ctx.document.syntax.root.children):
+        return None
+    above = ctx.document.heading_index(block.start)
+    rows = contents_of(outline, 0 if above is None else above + 1)
+    if not rows:
+        return None
+    between = newline_of(ctx.source) * 2
+    text = between.join(("<!-- toc -->", rows, "<!-- tocstop -->"))
+    return Fix("Write the contents in its place", (Edit(block, text),), Applicability.SAFE)
 
 
 def _on_github(ctx: Context) -> bool:
@@ -111,15 +126,3 @@ def _on_github(ctx: Context) -> bool:
     if blocks and isinstance(blocks[0], FrontMatter):
         return False
     return not any(map(ctx.files.exists, RENDERERS))
-
-
-def _lines(paragraph: Node) -> Iterator[Span]:
-    """The lines of a paragraph that hold no link: a `[TOC]` with a definition is one."""
-    line: list[Node] = []
-    for node in (*paragraph.children, None):
-        if node is not None and not isinstance(node, Break):
-            line.append(node)
-            continue
-        if line and not any(isinstance(part, LinkNode) for part in line):
-            yield Span(line[0].start, line[-1].end)
-        line = []

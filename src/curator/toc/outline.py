@@ -11,8 +11,9 @@ from typing import Final
 
 from curator.document import Document, HeadingRecord, Link
 from curator.fragments import Anchors, heading_fragments, read_fragment
-from curator.nodes import Heading, HtmlTag
+from curator.nodes import Heading, HtmlBlock, HtmlTag, Paragraph
 from curator.source import Span
+from curator.toc.label import as_markdown, heading_words
 
 # What Markdown All in One and docsify read, and what people write in its place.
 _OMITTED = re.compile(
@@ -22,6 +23,8 @@ _OMITTED = re.compile(
     r")\s{0,9}\}?\s{0,9}-->",
     re.IGNORECASE,
 )
+# What belongs to the heading below it: anchors without words, and comments.
+_ANCHORS = re.compile(r"(?:\s++|<!--(?:[^-]|-(?!->))*+-->|</?a\b[^<>]*+>)*+", re.IGNORECASE)
 _ONLY_TAGS = re.compile(r"(?:\s++|<[^<>]*+>)*+")
 _BLANK = re.compile(r"\s*+")
 _NO_WORD = re.compile(r"[^\w+#]+|_+")
@@ -46,10 +49,11 @@ def share_a_word(one: str, other: str) -> bool:
 
     Of scripts without blanks, and of those whose words are short, two letters side by side.
     """
-    return not set(_stems(one)).isdisjoint(_stems(other))
+    return not set(stems(one)).isdisjoint(stems(other))
 
 
-def _stems(text: str) -> Iterator[str]:
+def stems(text: str) -> Iterator[str]:
+    """The beginnings of the words of a name, by which names are compared."""
     for word in _WORD.findall(text[:_LONGEST_NAME].casefold()):
         if word >= _WIDE:
             yield from (word[at : at + 2] for at in range(max(len(word) - 1, 1)))
@@ -95,6 +99,16 @@ class Outline:
         """Whether a link leads to a heading by the anchor that GitHub makes of its words."""
         return self._folded.get(read_fragment(link.url).casefold()) == at
 
+    @cached_property
+    def by_stem(self) -> dict[str, list[int]]:
+        """The headings that have an anchor, by the beginnings of their words."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for index, heading in enumerate(self.headings):
+            if heading.slug:
+                for stem in set(stems(heading.text)):
+                    found[stem].append(index)
+        return found
+
     def chapter(self, first: int, last: int) -> range:
         """The headings from ``first`` that contents before it are about.
 
@@ -111,11 +125,44 @@ class Outline:
 
         Not those in HTML or within other blocks, entries, and those that a comment keeps out.
         """
-        blocks = self.document.syntax.root.children
-        plain = {block.start for block in blocks if isinstance(block, Heading)}
+        plain = set(self._nodes)
         plain -= {entry.span.start for entry in self.document.entries if entry.kind == "heading"}
         plain -= self.omitted
         return frozenset(at for at, start in enumerate(self.starts) if start in plain)
+
+    @cached_property
+    def _nodes(self) -> dict[int, Heading]:
+        blocks = self.document.syntax.root.children
+        return {block.start: block for block in blocks if isinstance(block, Heading)}
+
+    def label(self, at: int) -> str:
+        """What contents call a heading, as Markdown between the brackets of a link."""
+        node = self._nodes.get(self.starts[at])
+        if node is None:
+            return as_markdown(self.headings[at].text)
+        return heading_words(self.document.source, node)
+
+    @cached_property
+    def ids(self) -> dict[int, str]:
+        """By heading, the ``id`` or ``name`` that stands in it or directly before it."""
+        found: dict[int, str] = {}
+        for value, at in self._near_ids.items():
+            found.setdefault(at, value)
+        return found
+
+    def front(self, at: int) -> int:
+        """The offset at which a heading begins, anchors and comments directly above it included."""
+        blocks = self.document.syntax.root.children
+        index = bisect_left(blocks, self.starts[at], key=lambda block: block.start)
+        start, text = self.starts[at], self.document.source.text
+        while index and isinstance(blocks[index - 1], (HtmlBlock, Paragraph)):
+            block = blocks[index - 1]
+            between = text[block.end : start].replace("\r\n", "\n")
+            if len(between) > 2 or not _ANCHORS.fullmatch(text, block.start, block.end):
+                break
+            start, index = block.start, index - 1
+        source = self.document.source
+        return source.line_starts[source.line_at(start) - 1]
 
     def is_remark(self, at: int) -> bool:
         """Whether the section of a heading has words and no link out of it, as a legend has."""

@@ -12,8 +12,16 @@ from urllib.parse import quote, unquote
 
 from curator.document import Document
 from curator.errors import CuratorError
-from curator.facts import RENDERERS, Files, NoFiles, Occurrence
+from curator.facts import (
+    RENDERERS,
+    CommunityFile,
+    CommunityName,
+    Files,
+    NoFiles,
+    Occurrence,
+)
 from curator.markdown import parse
+from curator.workspace.community import Community, is_own_readme, read_community
 from curator.workspace.elsewhere import Located, Told, earlier_entries
 from curator.workspace.ignore import Ignore
 from curator.workspace.listing import Listing
@@ -49,11 +57,13 @@ class _Place(NamedTuple):
 class Survey(NamedTuple):
     """What a document tells of itself to the files around it, and asks of them.
 
-    ``targets`` are the targets of its links, images and definitions that may be paths.
+    ``targets`` are the targets of its links, images and definitions that may be paths;
+    ``community`` is whether it asks for the files about taking part in its project.
     """
 
     anchors: frozenset[str]
     targets: tuple[str, ...]
+    community: bool = True
 
 
 class Surveyed(NamedTuple):
@@ -63,24 +73,28 @@ class Surveyed(NamedTuple):
     path: Path | None
 
 
-def survey(document: Document, site: str = "") -> Survey:
+def survey(document: Document, site: str = "", *, community: bool = True) -> Survey:
     """What the facts around ``document`` depend on; small, whatever its size.
 
     ``site`` is the folder of the repository that targets such as ``/a.png`` may start from:
-    they are looked up behind it as well.
+    they are looked up behind it as well. ``community`` is whether a rule asks for the files
+    about taking part in its project.
     """
     urls = {link.url for links in (document.links, document.images) for link in links}
     urls.update(definition.url for definition in document.definitions.values())
     paths = {url for url in urls if url[:1] != "#" and not _ADDRESS.match(url)}
     if site:
         paths |= {f"/{site.strip('/')}{path}" for path in paths if path[:1] == "/"}
-    return Survey(document.anchors, tuple(sorted(paths)))
+    return Survey(document.anchors, tuple(sorted(paths)), community)
 
 
 class RepositoryFiles:
-    """The answers for one document: what its links lead to, and what earlier files list."""
+    """The answers for one document: what its links lead to, and what earlier files list.
 
-    __slots__ = ("_anchors", "_earlier", "_exists", "_nearest", "_place")
+    They may be sent to another process.
+    """
+
+    __slots__ = ("_anchors", "_community", "_earlier", "_exists", "_nearest", "_place")
 
     def __init__(
         self,
@@ -89,12 +103,14 @@ class RepositoryFiles:
         nearest: Mapping[Parts, Parts],
         anchors: Mapping[Parts, Set[str]],
         earlier: Told,
+        community: Community | None,
     ) -> None:
         self._place = place
         self._exists = exists
         self._nearest = nearest
         self._anchors = anchors
         self._earlier = earlier
+        self._community = community
 
     def exists(self, target: str) -> bool | None:
         """Whether ``target`` exists in exactly this case, as ``curator.facts.Files`` says."""
@@ -115,6 +131,10 @@ class RepositoryFiles:
     def elsewhere(self, key: str) -> Sequence[Occurrence]:
         """The first entries with this key in earlier files of the run."""
         return self._earlier.get(key, ())
+
+    def community(self, name: CommunityName) -> Sequence[CommunityFile] | None:
+        """The files about taking part, known for the readme of a repository."""
+        return None if self._community is None else self._community[name]
 
 
 _UNSAFE = re.compile(r"[\x00-\x20\"%<>\\^`{|}()\[\]?#]")
@@ -194,7 +214,7 @@ def gather_facts(surveyed: Sequence[Surveyed], earlier: Sequence[Told]) -> list[
     ]
     _read_anchors(by_root.values())
     found: list[Files] = []
-    for place, paths, told in zip(places, asked, earlier, strict=True):
+    for item, place, paths, told in zip(surveyed, places, asked, earlier, strict=True):
         if place is None:
             found.append(NoFiles())
             continue
@@ -206,6 +226,7 @@ def gather_facts(surveyed: Sequence[Surveyed], earlier: Sequence[Told]) -> list[
                 _those(paths, root.nearest),
                 _those(paths, root.anchors),
                 told,
+                root.community(place) if item.survey.community else None,
             )
         )
     return found
@@ -228,6 +249,16 @@ class _Root:
         self.wanted: dict[Parts, None] = {}
         self._in_repository = in_repository
         self._ignores: dict[Parts, Ignore] = {}
+
+    def community(self, place: _Place) -> Community | None:
+        """The files about taking part in the project whose readme lies at ``place``."""
+        if not (place.in_repository and is_own_readme(self.listing, place.file)):
+            return None
+        return self._community
+
+    @cached_property
+    def _community(self) -> Community:
+        return read_community(self.path, self.listing, self._find)
 
     @cached_property
     def tracked(self) -> Tracked | None:

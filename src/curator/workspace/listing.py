@@ -42,6 +42,13 @@ class Listing:
         names = self._list(parts[:-1])
         return names is not None and names.get(composed(parts[-1])) == "file"
 
+    def files(self, folder: tuple[str, ...]) -> list[str]:
+        """The names of the files and links directly in a folder; none where it is not there."""
+        if self.exists(folder) is not True:
+            return []
+        names = self._list(folder) or {}
+        return sorted(name for name, kind in names.items() if kind != "folder")
+
     def _list(self, folder: tuple[str, ...]) -> dict[str, Kind] | None:
         if folder not in self._folders:
             self._folders[folder] = self._read(folder)
