@@ -49,6 +49,13 @@ def test_refuses_invalid_utf8_with_the_byte_offset() -> None:
     assert caught.value.offset == 5
 
 
+@pytest.mark.parametrize(("before", "line"), [(b"", 1), (b"a\nb", 2), (b"a\r\nb\rc\r", 4)])
+def test_refuses_invalid_utf8_with_the_line(before: bytes, line: int) -> None:
+    with pytest.raises(NotUtf8Error, match=rf"\(line {line}, invalid byte") as caught:
+        Source.from_bytes("list.md", before + b"\xff\n")
+    assert caught.value.line == line
+
+
 @pytest.mark.parametrize(
     "data",
     [b"\xc3", b"\x80", b"\xc0\x80", b"\xed\xa0\x80", b"\xf4\x90\x80\x80", "é".encode("latin-1")],

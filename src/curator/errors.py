@@ -18,12 +18,15 @@ class ConfigError(CuratorError):
 class NotUtf8Error(CuratorError):
     """A file is not valid UTF-8; it is refused and left alone.
 
-    ``offset`` is the position of the first invalid byte, counted from 0.
+    ``offset`` is the position of the first invalid byte, counted from 0, and ``line`` that of
+    its line, from 1, in ``data``, what the file holds.
     """
 
-    def __init__(self, path: str, offset: int) -> None:
-        super().__init__(f"{path}: not UTF-8 (invalid byte at offset {offset})")
+    def __init__(self, path: str, data: bytes, offset: int) -> None:
+        ends = data.count(b"\n", 0, offset) + data.count(b"\r", 0, offset)
+        self.line = 1 + ends - data.count(b"\r\n", 0, offset)
         self.offset = offset
+        super().__init__(f"{path}: not UTF-8 (line {self.line}, invalid byte at offset {offset})")
 
 
 class BinaryFileError(CuratorError):

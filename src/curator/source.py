@@ -67,7 +67,7 @@ class Source:
         try:
             text = data.decode("utf-8")
         except UnicodeDecodeError as error:
-            raise NotUtf8Error(path, error.start) from error
+            raise NotUtf8Error(path, data, error.start) from error
         return cls(path, text)
 
     def __getitem__(self, span: Span) -> str:

@@ -18,6 +18,10 @@ EVERY: Final = "*"
 _DIRECTIVE: Final = re.compile(
     r"<!--+\s*(?:(?P<ours>curator\s*:)|lint\s)\s*(?P<action>[\w-]*)(?P<names>[^<>]*?)-->"
 )
+_WITHOUT_COLON: Final = re.compile(
+    r"<!--+\s*curator\s+(?P<action>ignore(?:-start|-end|-file)?)(?![\w:-])[^<>]*?-->"
+)
+"""What one of our comments looks like whose colon was forgotten."""
 _NAME: Final = re.compile(r"[^\s,]+")
 _OURS: Final = ("ignore", "ignore-start", "ignore-end", "ignore-file")
 _THEIRS: Final = {"ignore": "ignore", "disable": "ignore-start", "enable": "ignore-end"}
@@ -130,7 +134,7 @@ def find_suppressions(
     rules there are.
     """
     text = document.source.text
-    if "<!--" not in text or _DIRECTIVE.search(text) is None:
+    if "<!--" not in text or not (_DIRECTIVE.search(text) or _WITHOUT_COLON.search(text)):
         return Suppressions()
     by_alias: dict[str, list[str]] = {}
     for rule in rules:
@@ -139,10 +143,13 @@ def find_suppressions(
     directives: list[Directive] = []
     mistakes: list[Mistake] = []
     for comment, block, following, in_item in _comments(document.syntax.root):
-        match = _DIRECTIVE.fullmatch(
-            text, comment.start, min(comment.end, comment.start + _LONGEST)
-        )
+        stop = min(comment.end, comment.start + _LONGEST)
+        match = _DIRECTIVE.fullmatch(text, comment.start, stop)
         if match is None:
+            lacking = _WITHOUT_COLON.fullmatch(text, comment.start, stop)
+            if lacking is not None:
+                said = f"the colon is missing: write 'curator: {lacking['action']}'"
+                mistakes.append(Mistake(comment.span, said))
             continue
         span, ours = comment.span, match["ours"] is not None
         action = match["action"] if ours else _THEIRS.get(match["action"], "")

@@ -251,6 +251,11 @@ def test_a_mistaken_command_line_is_one_line_and_a_hint(
     assert "--help' lists" in hint
 
 
+@pytest.mark.parametrize("option", ["--exclude", "--formt", "--jobs"])
+def test_the_hint_names_the_command(run: Run, option: str) -> None:
+    assert run("fix", option).err.endswith("\nhint: 'curator fix --help' lists what can be given\n")
+
+
 def test_without_a_command_the_help_is_shown(run: Run) -> None:
     status, out, err = run()
     assert (status, err) == (2, "")

@@ -40,7 +40,7 @@ def link(path: Path, target: Path) -> None:
     [
         ("missing.md", None, "missing.md: no such file or folder"),
         ("binary.md", b"# A\0B", "binary.md: looks like a binary file"),
-        ("latin.md", b"# caf\xe9\n", "latin.md: not UTF-8 (invalid byte at offset 5)"),
+        ("latin.md", b"# caf\xe9\n", "latin.md: not UTF-8 (line 1, invalid byte at offset 5)"),
         ("big.md", b"x" * 2_000_001, "big.md: 2,000,001 bytes, more than the limit of 2,000,000"),
     ],
 )

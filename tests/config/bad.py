@@ -281,7 +281,7 @@ SYNTAX: dict[str, tuple[str | bytes, list[str]]] = {
         "preset = 'papers'\npreset = 'strict'\n",
         ["line 2, column 18: not valid TOML: Cannot overwrite a value"],
     ),
-    "not UTF-8": (b"preset = '\xff'", ["not UTF-8 (invalid byte at offset 10)"]),
+    "not UTF-8": (b"preset = '\xff'", ["not UTF-8 (line 1, invalid byte at offset 10)"]),
     "deep": ("x = " + "[" * 5_000, ["not usable TOML: too many brackets in one another"]),
     "long key": (
         "a." * 100_000 + "a = 1",

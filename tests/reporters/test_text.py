@@ -52,6 +52,7 @@ def test_text() -> None:
         "info  other  1 not listed (--show info)",
         "",
         "1 error in 1 of 2 files (some-rule 1)",
+        "1 can be fixed with 'curator fix --unsafe-fixes'.",
         EXPLAINED,
         "A comment at the end of a line silences a rule there: <!-- curator: ignore some-rule -->",
     ]
@@ -62,7 +63,7 @@ def test_text() -> None:
         "      | ^",
         "      = unknown.md  lost",
     ]
-    assert shown[-3] == "1 error, 1 info in 2 of 2 files (other 1, some-rule 1)"
+    assert shown[-4] == "1 error, 1 info in 2 of 2 files (other 1, some-rule 1)"
 
 
 def test_colours_change_nothing_else() -> None:

@@ -17,6 +17,8 @@ NO_COMMAND = 2
 
 _COMMANDS = {
     "check": "curator.cli.check",
+    "fix": "curator.cli.fix",
+    "toc": "curator.cli.toc",
     "tree": "curator.cli.tree",
     "rule": "curator.cli.rule",
     "completion": "curator.cli.completion",
@@ -55,7 +57,7 @@ class Commands(click.Group):
 @click.version_option(__version__, prog_name="curator", message="%(prog)s %(version)s")
 @click.pass_context
 def app(ctx: click.Context) -> None:
-    """Check curated Markdown lists: awesome lists and reading lists."""
+    """Check and repair curated Markdown lists: awesome lists and reading lists."""
     if ctx.invoked_subcommand is None:
         cast("Session", ctx.obj).console.write(ctx.get_help().split("\n"))
         ctx.exit(NO_COMMAND)

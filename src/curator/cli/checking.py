@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 from curator.cli.debug import DebugLog
 from curator.cli.inputs import Batch, ReadInput
 from curator.cli.jobs import split
-from curator.cli.share import Share, Task
+from curator.cli.share import Parsed, Share, Task
 from curator.cli.workers import Team
 from curator.engine import Settings
 from curator.errors import CuratorError
@@ -18,6 +19,8 @@ from curator.facts import Files
 from curator.report import FileReport, Report
 from curator.workspace import Surveyed, gather_facts
 from curator.workspace.elsewhere import Comparison, Listed, are_comparable
+
+_Made = TypeVar("_Made")
 
 
 def check_batch(
@@ -33,9 +36,41 @@ def check_batch(
     as many as save time; it makes no difference to what is found.
     """
     read = batch.read
+    tasks = tasks_of(read, settings)
+    found = with_workers(read, jobs, today, debug, lambda team: _check(team, read, tasks, debug))
+    reports = [
+        replace(report, source=item.source) for report, item in zip(found, read, strict=True)
+    ]
+    return report_of(reports, settings, batch)
+
+
+def tasks_of(read: Sequence[ReadInput], settings: Sequence[Settings]) -> list[Task]:
+    """What is to be done with each file, by the settings of each."""
+    compared = are_comparable(item.path for item in read) and any(map(_compares, settings))
+    return [
+        Task(item.source, item.named, fitting, compared)
+        for item, fitting in zip(read, settings, strict=True)
+    ]
+
+
+def report_of(files: Sequence[FileReport], settings: Sequence[Settings], batch: Batch) -> Report:
+    """The report of a run by what was found in each file."""
+    rules = {rule.name: rule for each in settings for rule in each.rules}
+    return Report(tuple(files), dict(sorted(rules.items())), batch.problems)
+
+
+def with_workers(
+    read: Sequence[ReadInput],
+    jobs: int,
+    today: date,
+    debug: DebugLog,
+    work: Callable[[Team], _Made],
+) -> _Made:
+    """Do ``work`` with as many processes as are wanted, or as save time."""
     shares = split([len(item.source.text) for item in read], jobs)
     try:
-        found = _check(read, settings, shares, today, debug)
+        with Team(shares, today, debug) as team:
+            return work(team)
     except CuratorError:
         raise
     except Exception as error:
@@ -45,37 +80,22 @@ def check_batch(
         debug.log(
             f"failed with workers, all is done again without: {type(error).__name__}: {error}"
         )
-        found = _check(read, settings, [list(range(len(read)))], today, debug)
-    reports = [
-        replace(report, source=item.source) for report, item in zip(found, read, strict=True)
-    ]
-    rules = {rule.name: rule for each in settings for rule in each.rules}
-    return Report(tuple(reports), dict(sorted(rules.items())), batch.problems)
+        with Team([list(range(len(read)))], today, debug) as team:
+            return work(team)
 
 
 def _check(
-    read: Sequence[ReadInput],
-    settings: Sequence[Settings],
-    shares: Sequence[Sequence[int]],
-    today: date,
-    debug: DebugLog,
+    team: Team, read: Sequence[ReadInput], tasks: Sequence[Task], debug: DebugLog
 ) -> list[FileReport]:
     """The reports, still without the texts they are about."""
-    compared = are_comparable(item.path for item in read) and any(map(_compares, settings))
-    tasks = [
-        Task(item.source, item.named, fitting, compared)
-        for item, fitting in zip(read, settings, strict=True)
-    ]
-    paths = [item.path for item in read]
-    with Team(shares, today, debug) as team:
-        facts = _gather(team, tasks, paths)
-        debug.log("gathered facts")
-        return team.everywhere(Share.lint, facts)
-
-
-def _gather(team: Team, tasks: Sequence[Task], paths: Sequence[Path | None]) -> list[Files]:
-    """Parse the files, and say for each of them what rules may know of the others."""
     parsed = team.everywhere(Share.parse, tasks)
+    facts = gather(team, parsed, [item.path for item in read])
+    debug.log("gathered facts")
+    return team.everywhere(Share.lint, facts)
+
+
+def gather(team: Team, parsed: Sequence[Parsed], paths: Sequence[Path | None]) -> list[Files]:
+    """Say for each of the files, which are parsed, what rules may know of the others."""
     comparison = Comparison(
         [Listed(path, found.is_list, found.keys) for path, found in zip(paths, parsed, strict=True)]
     )

@@ -7,6 +7,7 @@ import importlib
 import io
 import os
 import shutil
+import stat
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -51,6 +52,27 @@ class Console:
             self._put(workflow_json(piece) if self.actions else piece)
         self._put("\n")
         self._flush()
+
+    def write_exact(self, pieces: Iterable[str]) -> None:
+        """Put text on standard output as its file holds it: in UTF-8, each newline as it is."""
+        stream = getattr(sys.stdout, "buffer", None)
+        if stream is None:
+            for piece in pieces:
+                self._put(piece)
+            return
+        self._flush()
+        try:
+            for piece in pieces:
+                stream.write(piece.encode())
+            stream.flush()
+        except OSError as error:
+            raise _output_error(error) from error
+
+    def aside(self, lines: Iterable[str]) -> None:
+        """Print lines on standard error: a report where standard output is for something else."""
+        text = "\n".join(lines)
+        if text:
+            self._tell(text)
 
     def error(self, text: str) -> None:
         """Say on standard error what could not be done."""
@@ -164,6 +186,14 @@ def _let_windows_paint() -> None:
 def on_terminal() -> bool:
     """Whether standard output is a terminal."""
     return _is_terminal(sys.stdout)
+
+
+def into_file() -> bool:
+    """Whether standard output is a regular file, which neither a person nor a runner watches."""
+    try:
+        return sys.stdout is not None and stat.S_ISREG(os.fstat(sys.stdout.fileno()).st_mode)
+    except (AttributeError, OSError, ValueError):
+        return False
 
 
 def is_width_known(environment: Mapping[str, str] = os.environ) -> bool:

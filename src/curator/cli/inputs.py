@@ -49,12 +49,14 @@ class InputOptions:
 class ReadInput:
     """A text, the absolute path of its file, and whether the user named that very file.
 
-    ``path`` is ``None`` for standard input that is said to be no file.
+    ``path`` is ``None`` for standard input that is said to be no file. ``stdin`` says that the
+    text came from there, whatever file it stands for.
     """
 
     source: Source
     path: Path | None
     named: bool
+    stdin: bool = False
 
     @property
     def document(self) -> Document:
@@ -96,7 +98,7 @@ def read_inputs(options: InputOptions, session: Session) -> Batch:
         session.debug.log(f"read {source.path}")
         if not source.text.strip("\ufeff \t\r\n"):
             session.console.notice(f"{source.path}: the file is empty")
-        read.append(ReadInput(source, path, found.named))
+        read.append(ReadInput(source, path, found.named, stdin=found.path is None))
     session.debug.log(f"read {len(read)} files")
     for problem in problems:
         session.console.error(problem)

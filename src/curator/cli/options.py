@@ -28,8 +28,13 @@ def _size(text: str) -> int:
 
 def _names(_ctx: click.Context, _param: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
     """Names given by repeating an option, with commas, or both."""
-    names = [name.strip() for text in given for name in text.split(",")]
-    return tuple(name for name in names if name)
+    names: list[str] = []
+    for text in given:
+        found = [name for part in text.split(",") if (name := part.strip())]
+        if not found:  # a variable of a shell that is empty, and hardly meant for all rules
+            raise click.BadParameter(f"{text!r} names no rule")
+        names += found
+    return tuple(names)
 
 
 def _name_log(ctx: click.Context, _param: click.Parameter, path: str | None) -> None:
@@ -101,3 +106,21 @@ def inputs(command: _Command) -> _Command:
     for decorate in reversed(_INPUTS):
         command = decorate(command)
     return command
+
+
+unsafe_option = click.option(
+    "--unsafe-fixes",
+    is_flag=True,
+    help="Also apply fixes that change a URL, a word, or the number or order of entries.",
+)
+"""Whether fixes are wanted that need not be harmless, as the parameter ``unsafe_fixes``."""
+
+diff_option = click.option(
+    "--diff", is_flag=True, help="Print what would change as a unified diff, and write nothing."
+)
+"""Whether changes are only shown, as the parameter ``diff``."""
+
+force_option = click.option(
+    "--force", is_flag=True, help="Also change files that say that they are generated."
+)
+"""Whether generated files are changed, as the parameter ``force``."""

@@ -1,12 +1,13 @@
-"""The part of a run that one process does: documents parsed, compared and linted step by step."""
+"""The part of a run that one process does: documents parsed, compared, linted or repaired."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence, Set
 from dataclasses import replace
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from curator.diagnostic import Applicability
 from curator.document import Document
 from curator.engine import Settings, is_list, lint
 from curator.facts import Files, Occurrence
@@ -15,6 +16,9 @@ from curator.report import FileReport
 from curator.source import Source
 from curator.workspace import Survey, survey
 from curator.workspace.elsewhere import Listing
+
+if TYPE_CHECKING:  # imported only where files are repaired
+    from curator.fixer import Applied, Dropped
 
 _NO_TEXT = Source("", "")
 
@@ -43,11 +47,36 @@ class Parsed(NamedTuple):
     keys: tuple[str, ...]
 
 
+class Order(NamedTuple):
+    """What is to be done with a file: repaired as far as ``wanted``, only linted if ``None``.
+
+    ``facts`` are ``None`` where nothing new is known since the last time: then nothing is.
+    """
+
+    facts: Files | None
+    wanted: Applicability | None
+
+
+class Mended(NamedTuple):
+    """What became of a file: its text, and what remains in it.
+
+    ``text`` and ``parsed`` are ``None`` where the text is the one it was before. Where rules
+    are ``fighting`` the text is again the one that was read.
+    """
+
+    text: str | None
+    parsed: Parsed | None
+    report: FileReport
+    applied: tuple[Applied, ...] = ()
+    dropped: tuple[Dropped, ...] = ()
+    fighting: tuple[str, ...] = ()
+
+
 class Share:
     """The files of one process, which are taken through the steps together.
 
-    ``parse`` comes first, then ``tell`` and ``lint``. All take and return one thing for each
-    file. ``progress`` is told what comes next.
+    ``parse`` comes first, then ``tell`` and ``lint``; or, in turns, ``tell`` and ``repair``.
+    All take and return one thing for each file. ``progress`` is told what comes next.
     """
 
     def __init__(self, today: date, progress: Callable[[str], None]) -> None:
@@ -60,25 +89,31 @@ class Share:
     def parse(self, tasks: Sequence[Task]) -> list[Parsed]:
         """Parse the files."""
         self._tasks = list(tasks)
-        return [self._parse(task) for task in self._tasks]
+        self._listings = [None] * len(self._tasks)
+        return [self._parse(number, task) for number, task in enumerate(self._tasks)]
 
-    def _parse(self, task: Task) -> Parsed:
+    def _parse(self, number: int, task: Task) -> Parsed:
         self._progress(f"parsing {task.source.path}")
         document = parse(task.source)
         self._documents.append(document)
+        return self._survey(number, document)
+
+    def _survey(self, number: int, document: Document) -> Parsed:
+        """What is to be known of a document, from now on the one of its file."""
+        task = self._tasks[number]
         it_is = is_list(document, named=task.named)
         listing = Listing(document) if it_is and task.compared else None
-        self._listings.append(listing)
-        return Parsed(survey(document, task.settings.site), it_is, listing.keys if listing else ())
+        self._listings[number] = listing
+        asked = any(rule.category == "guidelines" for rule in task.settings.rules)
+        found = survey(document, task.settings.site, community=asked)
+        return Parsed(found, it_is, listing.keys if listing else ())
 
     def tell(self, wanted: Sequence[Set[str]]) -> list[dict[str, tuple[Occurrence, ...]]]:
         """What each file has of the keys that are wanted of it."""
-        told = [
+        return [
             listing.occurrences(keys) if listing is not None and keys else {}
             for listing, keys in zip(self._listings, wanted, strict=True)
         ]
-        self._listings.clear()
-        return told
 
     def lint(self, facts: Sequence[Files]) -> list[FileReport]:
         """Run the rules. The reports have no text in them, for whoever asks has it.
@@ -86,11 +121,57 @@ class Share:
         Documents are given up as they are done with.
         """
         reports: list[FileReport] = []
+        self._listings = []
         documents = iter(self._documents)
         self._documents = []
         for task, files, document in zip(self._tasks, facts, documents, strict=True):
             self._progress(f"checking {task.source.path}")
-            settings = task.settings.for_document(document, named=task.named)
-            report = lint(document, settings, files, self._today)
-            reports.append(replace(report, source=_NO_TEXT))
+            reports.append(replace(self._lint(task, document, files), source=_NO_TEXT))
         return reports
+
+    def _lint(self, task: Task, document: Document, files: Files) -> FileReport:
+        settings = task.settings.for_document(document, named=task.named)
+        return lint(document, settings, files, self._today)
+
+    def repair(self, orders: Sequence[Order]) -> list[Mended | None]:
+        """Repair the files by what is known of the others; ``None`` where that is nothing new.
+
+        May be called again, and then goes on from what it made. The reports have no text in
+        them, as those of ``lint``.
+        """
+        return [
+            None if order.facts is None else self._repair(number, order.facts, order.wanted)
+            for number, order in enumerate(orders)
+        ]
+
+    def _repair(self, number: int, files: Files, wanted: Applicability | None) -> Mended:
+        from curator.fixer import repair  # noqa: PLC0415 - most runs only check
+
+        task, document = self._tasks[number], self._documents[number]
+        self._progress(f"repairing {task.source.path}")
+        if wanted is None:
+            report = self._lint(task, document, files)
+            return Mended(None, None, replace(report, source=_NO_TEXT))
+        last = document
+
+        def judge(document: Document) -> FileReport:
+            nonlocal last
+            last = document
+            return self._lint(task, document, files)
+
+        done = repair(document, judge, wanted)
+        report = done.report
+        if done.fighting:
+            last = document
+            if document.source.text != task.source.text:  # of an earlier turn
+                last = parse(task.source)
+                report = self._lint(task, last, files)
+        elif last.source is not done.source:
+            last = document if done.source is document.source else parse(done.source)
+        report = replace(report, source=_NO_TEXT)
+        if last.source.text == document.source.text:
+            return Mended(None, None, report, done.applied, done.dropped, done.fighting)
+        self._documents[number] = last
+        parsed = self._survey(number, last)
+        text = last.source.text
+        return Mended(text, parsed, report, done.applied, done.dropped, done.fighting)

@@ -37,7 +37,7 @@ def _run(arguments: Sequence[str], console: Console, debug: DebugLog) -> int:
     try:
         return _invoke(arguments, Session(console, debug))
     except click.UsageError as error:
-        _usage(console, error)
+        _usage(console, error, arguments)
         return COULD_NOT_RUN
     except ConfigError as error:
         for problem in error.problems:
@@ -83,8 +83,12 @@ def _complete() -> int:
     return shell_complete(app, {}, "curator", "_CURATOR_COMPLETE", instruction)
 
 
-def _usage(console: Console, error: click.UsageError) -> None:
+def _usage(console: Console, error: click.UsageError, arguments: Sequence[str]) -> None:
     command = error.ctx.command_path if error.ctx else "curator"
+    # Of an option that lacks its argument click does not say to which command it was given.
+    named = "".join(arguments[:1])
+    if command == "curator" and named in app.list_commands(click.Context(app)):
+        command = f"curator {named}"
     console.error(error.format_message())
     console.hint(f"'{command} --help' lists what can be given")
 

@@ -7,7 +7,7 @@ import gc
 import os
 import signal
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from types import FrameType, TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeVar
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeVar
 from curator.cli.debug import DebugLog
 from curator.cli.jobs import FORKS
 from curator.cli.share import Share
+from curator.cli.signals import held_back, hold_back, let_through
 
 if TYPE_CHECKING:  # imported only where workers are started: it takes as long as a small list
     from multiprocessing.connection import Connection
@@ -85,7 +86,7 @@ class Team:
 
     def _start(self) -> None:
         self._on_term = _replace_handler(self._on_signal)
-        with _signals_held_back():
+        with held_back():
             for number, share in enumerate(self._shares[1:], 1):
                 worker = _Worker(number, self._today, self._debug)
                 worker.start([other.connection for other in self._workers])
@@ -196,7 +197,7 @@ def _make_process(
 
         # It would be started with the first worker, and lets signals through when it is.
         resource_tracker.ensure_running()
-        _hold_back()
+        hold_back()
     ours, theirs = context.Pipe()
     inherited = [each for each in (*others, ours) if each is not None] if FORKS else []
     process = context.Process(
@@ -225,7 +226,7 @@ def serve(
     # Ctrl-C goes to all processes of a terminal: the one that asks will end this one.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    _let_through()
+    let_through()
     for other in inherited:
         other.close()
     gc.set_threshold(*collection)
@@ -247,30 +248,6 @@ def _answer(share: Share, step: Step[Any, Any], given: Sequence[Any]) -> list[An
         raise
     except Exception as error:  # a bug, which the other process will tell the user
         return _Failure("".join(traceback.format_exception(error)))
-
-
-# ---------------------------------------------------------------------------- signals
-
-
-def _hold_back() -> None:
-    """Let signals wait that would end this process; processes started now do so as well."""
-    if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM))
-
-
-def _let_through() -> None:
-    if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGINT, signal.SIGTERM))
-
-
-@contextlib.contextmanager
-def _signals_held_back() -> Iterator[None]:
-    """Have nothing happen between the start of a worker and its being known as one."""
-    _hold_back()
-    try:
-        yield
-    finally:
-        _let_through()
 
 
 def _replace_handler(handler: Callable[[int, FrameType | None], None]) -> Any:

@@ -39,7 +39,7 @@ def parse(data: bytes, name: str) -> dict[str, Any]:
         # Editors on Windows put a mark at the start, and it means nothing.
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise ConfigError([str(NotUtf8Error(name, error.start))]) from error
+        raise ConfigError([str(NotUtf8Error(name, data, error.start))]) from error
     if _DEEP_KEY.search(text):
         raise ConfigError([f"{name}: not usable TOML: a key of more than {MAX_KEY_PARTS} parts"])
     try:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from curator.diagnostic import Applicability, Diagnostic, Fix, Related, Severity
 from curator.report import Report
@@ -27,6 +29,8 @@ _COMMENT = "<!-- curator: ignore"
 _MARKERS = " \t>-*+0123456789.)"
 """What the markers of the blocks are made of that a block of code may stand in."""
 _OPENING = 80
+_INDENTED = re.compile(r"(?: {4}|\t)[ \t]*(?![ \t]|[-*+>|<]|\d{1,9}[.)])")
+"""The beginning of a line that may be one of indented code."""
 
 _FIXES = {
     Applicability.SAFE: "fix",
@@ -63,14 +67,32 @@ class TextStyle:
         return [head, *(" " * indent + line for line in rest)]
 
 
-def render(report: Report, style: TextStyle) -> Iterator[str]:
+class Repair(NamedTuple):
+    """What was done before, where a report is about what a repair left.
+
+    ``lines`` say what was fixed, ``fixed`` how many findings that were; ``unsafe`` that unsafe
+    fixes were applied as well. ``barred`` are the paths of files that must not be changed.
+    """
+
+    lines: tuple[str, ...]
+    fixed: int
+    unsafe: bool
+    barred: frozenset[str] = frozenset()
+
+
+def render(report: Report, style: TextStyle, repair: Repair | None = None) -> Iterator[str]:
     """The lines of the report, without newlines."""
     sources = {file.source.path: file.source for file in report.files}
     for source, found in report.diagnostics():
         if _is_listed(found.severity, style):
             yield from _finding(source, found, sources, style)
             yield ""
-    yield from _summary(report, style)
+    if not style.show_infos and report.count(Severity.INFO):
+        yield from _hidden_infos(report, style)
+        yield ""
+    yield from summary(report, style, repair)
+    if any(_is_listed(found.severity, style) for _, found in report.diagnostics()):
+        yield from map(style.palette.faint, _hints(report, style))
 
 
 # ----------------------------------------------------------------------- a finding
@@ -159,36 +181,61 @@ def _place(source: Source, offset: int) -> str:
 # --------------------------------------------------------------------- the summary
 
 
-def _summary(report: Report, style: TextStyle) -> Iterator[str]:
-    """What the findings come to, and how to go on."""
-    palette = style.palette
+def summary(report: Report, style: TextStyle, repair: Repair | None = None) -> Iterator[str]:
+    """What the findings come to, and which of them can be repaired."""
+    if repair is not None:
+        yield from repair.lines
     listed = [severity for severity in reversed(Severity) if _is_listed(severity, style)]
-    if not style.show_infos and report.count(Severity.INFO):
-        yield from _hidden_infos(report, style)
-        yield ""
-    files = _count(len(report.files), "file")
     rules: Counter[str] = Counter()
     concerned = 0
     for file in report.files:
         shown = [found.rule for found in file.diagnostics if _is_listed(found.severity, style)]
         rules.update(shown)
         concerned += bool(shown)
-    if not rules:
-        # Where nothing could be read, nothing can be said of it.
-        if report.files or not report.problems:
-            yield f"{_nothing(report)} in {files}."
-        return
     counts = [(report.count(severity), severity.label) for severity in listed]
     words = ", ".join(_count(number, label) for number, label in counts if number)
-    where = f"{concerned} of {files}" if len(report.files) > 1 else files
-    by_rule = sorted(rules.items(), key=lambda pair: (-pair[1], pair[0]))
-    names = ", ".join(f"{rule} {count}" for rule, count in by_rule)
-    first, *rest = style.wrapped(f"{words} in {where} ({names})", 0, _INDENT)
-    if first.startswith(words):
-        first = palette.severity(words, report.worst() or Severity.INFO) + first[len(words) :]
-    yield first
-    yield from rest
-    yield from map(palette.faint, _hints(report, style))
+    files = _count(len(report.files), "file")
+    if rules:
+        where = f"{concerned} of {files}" if len(report.files) > 1 else files
+        by_rule = sorted(rules.items(), key=lambda pair: (-pair[1], pair[0]))
+        names = ", ".join(f"{rule} {count}" for rule, count in by_rule)
+        remain = " remain" + "s" * (rules.total() == 1) if repair is not None else ""
+        first, *rest = style.wrapped(f"{words}{remain} in {where} ({names})", 0, _INDENT)
+        if first.startswith(words):
+            worst = report.worst() or Severity.INFO
+            first = style.palette.severity(words, worst) + first[len(words) :]
+        yield first
+        yield from rest
+    elif repair is not None:
+        if repair.fixed:
+            what = "findings" if report.worst() is None else "errors or warnings"
+            yield f"No {what} remain."
+    # Where nothing could be read, nothing can be said of it.
+    elif report.files or not report.problems:
+        yield f"{_nothing(report)} in {files}."
+    fixable = _fixable(report, repair)
+    if fixable:
+        yield from style.wrapped(fixable, 0, _INDENT)
+
+
+def _fixable(report: Report, repair: Repair | None) -> str:
+    """How many findings a repair would take away, infos among them; empty if none."""
+    barred = frozenset[str]() if repair is None else repair.barred
+    kinds = Counter(
+        found.fix.applicability
+        for source, found in report.diagnostics()
+        if found.fix is not None and source.path not in barred
+    )
+    safe, unsafe = kinds[Applicability.SAFE], kinds[Applicability.UNSAFE]
+    if repair is not None:
+        # A safe fix that is left is one that was tried.
+        return (
+            "" if repair.unsafe or not unsafe else f"{unsafe:,} can be fixed with --unsafe-fixes."
+        )
+    if not safe:
+        return f"{unsafe:,} can be fixed with 'curator fix --unsafe-fixes'." if unsafe else ""
+    more = f", {unsafe:,} more with --unsafe-fixes" if unsafe else ""
+    return f"{safe:,} can be fixed with 'curator fix'{more}."
 
 
 def _hints(report: Report, style: TextStyle) -> Iterator[str]:
@@ -219,7 +266,7 @@ def silencing_place(line: str) -> str | None:
     Never on a line of its own: between items or rows it would split the list or the table.
     """
     opening = line[:_OPENING].lstrip(_MARKERS)
-    if _COMMENT in line or opening.startswith(("```", "~~~", "$$")):
+    if _COMMENT in line or opening.startswith(("```", "~~~", "$$")) or _INDENTED.match(line):
         return None  # the finding is about such a comment, or it would be no comment there
     row = line.rstrip().endswith("|")
     return "in the last cell of a row" if row else "at the end of a line"

@@ -3,13 +3,25 @@ r"""A comment silences a rule that finds nothing there.
 ## Why it matters
 
 A suppression is written for one finding. When the entry is mended or removed the comment
-stays, and silences the next mistake at that place, which nobody wanted. A comment with a
-misspelt rule silences nothing at all.
+stays, and silences the next mistake at that place, which nobody wanted.
 
 ```markdown bad
 # Tools
 
 - [First](https://example.org/first) - Does one thing. <!-- curator: ignore malformed-link -->
+```
+
+```markdown fixed
+# Tools
+
+- [First](https://example.org/first) - Does one thing.
+```
+
+A comment with a misspelt rule silences nothing at all.
+
+```markdown bad
+# Tools
+
 - [Second](https://example.org/second) - Does another. <!-- curator: ignore malformed-links -->
 ```
 

@@ -1,0 +1,164 @@
+"""What the commands share that run rules: their options, the inputs these choose, the verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple, TypeVar
+
+import click
+
+from curator.cli.app import Session
+from curator.cli.configured import (
+    config_options,
+    configured_paths,
+    find_configurations,
+    idle_exemptions,
+    settings_of_files,
+    size_limit,
+)
+from curator.cli.console import ColourChoice, is_width_known, output_width, use_colour
+from curator.cli.inputs import Batch, InputOptions, read_inputs
+from curator.cli.jobs import jobs_option
+from curator.cli.options import inputs, rule_names
+from curator.config import Given
+from curator.diagnostic import PRESETS, Preset, Severity
+from curator.engine import Selection, Settings, select_rules
+from curator.report import Report
+from curator.reporters.cells import ELLIPSIS
+from curator.reporters.colour import Palette
+from curator.reporters.text import TextStyle
+from curator.rules import INDEX
+
+COULD_NOT = 2
+"""The exit status where an input, an option or curator itself is at fault."""
+
+_SEVERITIES = {severity.label: severity for severity in reversed(Severity)}
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+_OPTIONS = (
+    click.option(
+        "--preset",
+        type=click.Choice(PRESETS),
+        default=None,
+        help="Choose a set of rules; recommended, unless the configuration says otherwise.",
+    ),
+    config_options,
+    rule_names("--select", "Run these rules only, instead of a preset; may be repeated."),
+    rule_names("--ignore", "Leave these rules out; may be repeated."),
+    click.option(
+        "--show",
+        type=click.Choice(["info"]),
+        multiple=True,
+        help="List findings of severity info as well, which are only counted otherwise.",
+    ),
+    click.option(
+        "--fail-on",
+        type=click.Choice([*_SEVERITIES, "never"]),
+        default="error",
+        show_default=True,
+        help="Exit with status 1 if a finding is at least this severe.",
+    ),
+    jobs_option,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Judging:
+    """The options of ``inputs`` and ``judged``, by the names of their parameters."""
+
+    paths: tuple[str, ...]
+    exclude: tuple[str, ...]
+    stdin_filename: str | None
+    max_file_size: int | None
+    colour: ColourChoice
+    preset: Preset | None
+    config: str | None
+    no_config: bool
+    select: tuple[str, ...]
+    ignore: tuple[str, ...]
+    show: tuple[str, ...]
+    fail_on: str
+    jobs: int
+
+    def style(self, session: Session) -> TextStyle:
+        """How findings are printed on standard output."""
+        return TextStyle(
+            Palette(use_colour(self.colour)),
+            output_width(),
+            bool(self.show),
+            wrap=is_width_known(),
+            ellipsis=ELLIPSIS if session.console.unicode else "...",
+        )
+
+
+class Judged(NamedTuple):
+    """The texts of a run, and what each of them is judged by."""
+
+    batch: Batch
+    settings: list[Settings]
+
+    def completed(self, report: Report, options: Judging) -> Report:
+        """A report of all files with what can be told only of all."""
+        if options.paths:
+            return report
+        return replace(report, notices=tuple(idle_exemptions(self.settings, report.files)))
+
+
+def judged(command: _Command) -> _Command:
+    """The options that say which rules are run, and what of their findings counts."""
+    for decorate in reversed(_OPTIONS):
+        command = decorate(command)
+    return command
+
+
+__all__ = ["COULD_NOT", "Judged", "Judging", "inputs", "judged", "read_judged", "status", "tell"]
+
+
+def read_judged(options: Judging, session: Session, outputs: tuple[str, ...] = ()) -> Judged:
+    """Read the inputs, and find out what each is judged by.
+
+    ``outputs`` are files that the run will write reports to, and that may be none of them.
+
+    Raises:
+        CuratorError: a rule or a configuration that cannot be used, or no inputs at all.
+    """
+    # Misspelt names are told first of all.
+    select_rules(INDEX, Selection(select=options.select, ignore=options.ignore))
+    found = find_configurations(options.config, isolated=options.no_config)
+    reading = InputOptions(
+        paths=options.paths or configured_paths(found),
+        exclude=options.exclude,
+        stdin_filename=options.stdin_filename,
+        max_size=size_limit(options.max_file_size, found, options.config),
+        outputs=outputs,
+    )
+    if found is not None:
+        reading = replace(reading, left_out=found.excludes)
+    batch = read_inputs(reading, session)
+    given = Given(options.preset, options.select, options.ignore)
+    return Judged(batch, settings_of_files(found, [item.path for item in batch.read], given))
+
+
+def tell(report: Report, session: Session) -> None:
+    """Say what is no finding: limits that were met, and rules that failed."""
+    notices = [*report.notices, *(notice for file in report.files for notice in file.notices)]
+    for notice in notices:
+        place = f"{notice.path}:{notice.line}" if notice.line else notice.path
+        session.console.notice(f"{place}: {notice.message}")
+    for file in report.files:
+        for crash in file.crashes:
+            session.debug.log(f"rule {crash.rule} failed on {crash.path}: {crash.error}")
+            session.console.internal_error(
+                f"the rule {crash.rule} failed on {crash.path}, what it finds is missing: "
+                f"{crash.error}"
+            )
+
+
+def status(report: Report, fail_on: str) -> int:
+    """The exit status that follows from what was found and what could not be read."""
+    if report.problems:
+        return COULD_NOT
+    worst = report.worst()
+    return int(fail_on != "never" and worst is not None and worst >= _SEVERITIES[fail_on])
