@@ -33,6 +33,36 @@ INDEX: dict[str, RuleInfo] = {
             OptionInfo("root", "string", "", "Folder that is the root of a site; judges targets such as `/a.png`."),
         ),
     ),
+    "ci-badge": RuleInfo(
+        name="ci-badge",
+        summary="The readme carries a badge of a build.",
+        severity=Severity.WARNING,
+        category="guidelines",
+        presets=("awesome", "awesome-lint"),
+        fix=Applicability.UNSAFE,
+        online=False,
+        severities=(
+            ("awesome-lint", Severity.ERROR),
+        ),
+        awesome_lint=(
+            "awesome-no-ci-badge",
+        ),
+    ),
+    "code-of-conduct-placeholder": RuleInfo(
+        name="code-of-conduct-placeholder",
+        summary="The code of conduct of the repository is empty, or still has a placeholder for an address.",
+        severity=Severity.WARNING,
+        category="guidelines",
+        presets=("awesome", "awesome-lint"),
+        fix=None,
+        online=False,
+        severities=(
+            ("awesome-lint", Severity.ERROR),
+        ),
+        awesome_lint=(
+            "awesome-code-of-conduct",
+        ),
+    ),
     "conflicting-paper-titles": RuleInfo(
         name="conflicting-paper-titles",
         summary="Two entries link one paper under different titles.",
@@ -117,6 +147,21 @@ INDEX: dict[str, RuleInfo] = {
         fix=Applicability.UNSAFE,
         online=False,
     ),
+    "empty-contributing": RuleInfo(
+        name="empty-contributing",
+        summary="The contribution guidelines of the repository are empty.",
+        severity=Severity.WARNING,
+        category="guidelines",
+        presets=("awesome", "awesome-lint"),
+        fix=None,
+        online=False,
+        severities=(
+            ("awesome-lint", Severity.ERROR),
+        ),
+        awesome_lint=(
+            "awesome-contributing",
+        ),
+    ),
     "empty-link-target": RuleInfo(
         name="empty-link-target",
         summary="A link or an image has a text but no target.",
@@ -144,6 +189,24 @@ INDEX: dict[str, RuleInfo] = {
         fix=None,
         online=False,
     ),
+    "footnotes-not-last": RuleInfo(
+        name="footnotes-not-last",
+        summary="The footnotes do not stand at the end of the list.",
+        severity=Severity.WARNING,
+        category="guidelines",
+        presets=("awesome",),
+        fix=None,
+        online=False,
+    ),
+    "hard-wrapped-description": RuleInfo(
+        name="hard-wrapped-description",
+        summary="The description of an entry is broken over several lines.",
+        severity=Severity.WARNING,
+        category="guidelines",
+        presets=("awesome",),
+        fix=Applicability.SAFE,
+        online=False,
+    ),
     "inconsistent-arxiv-form": RuleInfo(
         name="inconsistent-arxiv-form",
         summary="Abstract pages and PDFs of arXiv are mixed in one list.",
@@ -168,6 +231,30 @@ INDEX: dict[str, RuleInfo] = {
             "awesome-list-item",
         ),
     ),
+    "inspired-by-link": RuleInfo(
+        name="inspired-by-link",
+        summary="The top of the readme says which other awesome list inspired it.",
+        severity=Severity.WARNING,
+        category="guidelines",
+        presets=("awesome",),
+        fix=None,
+        online=False,
+    ),
+    "invalid-badge": RuleInfo(
+        name="invalid-badge",
+        summary="The Awesome badge is not one of the official ones, or does not lead to awesome.re.",
+        severity=Severity.WARNING,
+        category="guidelines",
+        presets=("awesome", "awesome-lint"),
+        fix=Applicability.UNSAFE,
+        online=False,
+        severities=(
+            ("awesome-lint", Severity.ERROR),
+        ),
+        awesome_lint=(
+            "awesome-badge",
+        ),
+    ),
     "invisible-character": RuleInfo(
         name="invisible-character",
         summary="Text holds a character that nobody can see and that has no business there.",
@@ -176,6 +263,21 @@ INDEX: dict[str, RuleInfo] = {
         presets=("recommended", "papers", "awesome", "strict"),
         fix=Applicability.SAFE,
         online=False,
+    ),
+    "license-section": RuleInfo(
+        name="license-section",
+        summary="The readme has a section about its licence.",
+        severity=Severity.WARNING,
+        category="guidelines",
+        presets=("awesome", "awesome-lint"),
+        fix=None,
+        online=False,
+        severities=(
+            ("awesome-lint", Severity.ERROR),
+        ),
+        awesome_lint=(
+            "awesome-license",
+        ),
     ),
     "lost-table-cell": RuleInfo(
         name="lost-table-cell",
@@ -240,6 +342,36 @@ INDEX: dict[str, RuleInfo] = {
         fix=Applicability.UNSAFE,
         online=False,
     ),
+    "missing-badge": RuleInfo(
+        name="missing-badge",
+        summary="The Awesome badge is missing beside the title.",
+        severity=Severity.WARNING,
+        category="guidelines",
+        presets=("awesome", "awesome-lint"),
+        fix=Applicability.UNSAFE,
+        online=False,
+        severities=(
+            ("awesome-lint", Severity.ERROR),
+        ),
+        awesome_lint=(
+            "awesome-badge",
+        ),
+    ),
+    "missing-contributing": RuleInfo(
+        name="missing-contributing",
+        summary="The repository has no contribution guidelines.",
+        severity=Severity.WARNING,
+        category="guidelines",
+        presets=("awesome", "awesome-lint"),
+        fix=None,
+        online=False,
+        severities=(
+            ("awesome-lint", Severity.ERROR),
+        ),
+        awesome_lint=(
+            "awesome-contributing",
+        ),
+    ),
     "missing-description": RuleInfo(
         name="missing-description",
         summary="An entry has no description, although nearly all others of the list have one.",
@@ -296,6 +428,15 @@ INDEX: dict[str, RuleInfo] = {
         awesome_lint=(
             "awesome-list-item",
         ),
+    ),
+    "missing-tagline": RuleInfo(
+        name="missing-tagline",
+        summary="Nothing above the first section says what the list is about.",
+        severity=Severity.WARNING,
+        category="guidelines",
+        presets=("awesome",),
+        fix=None,
+        online=False,
     ),
     "missing-title": RuleInfo(
         name="missing-title",
@@ -362,6 +503,33 @@ INDEX: dict[str, RuleInfo] = {
         ),
         awesome_lint=(
             "awesome-toc",
+        ),
+    ),
+    "tagline-about-the-list": RuleInfo(
+        name="tagline-about-the-list",
+        summary="The description at the top speaks of the list rather than of its subject.",
+        severity=Severity.WARNING,
+        category="guidelines",
+        presets=("awesome",),
+        fix=None,
+        online=False,
+    ),
+    "title-not-title-case": RuleInfo(
+        name="title-not-title-case",
+        summary="The title of the list is not in title case.",
+        severity=Severity.WARNING,
+        category="guidelines",
+        presets=("awesome", "awesome-lint"),
+        fix=Applicability.UNSAFE,
+        online=False,
+        severities=(
+            ("awesome-lint", Severity.ERROR),
+        ),
+        options=(
+            OptionInfo("names", "strings", (), "Words that are written small in a title as well."),
+        ),
+        awesome_lint=(
+            "awesome-heading",
         ),
     ),
     "toc-too-deep": RuleInfo(
