@@ -117,6 +117,10 @@ def test_separators(line: str, separator: str | None) -> None:
         ("It is text. `MIT` `Go`", ".", ""),
         ("It is text. [Source](v)", ".", ""),
         ("It is text (so it is.)", ".", ""),
+        ("It is text.&rlm;", ".", ""),
+        ("It is text. | ICML 2020", ".", ""),
+        ("यह पाठ है।", "।", ""),
+        ("នេះគឺជាអត្ថបទ។", "។", ""),
         ("It is text", "", "It is text"),
         ("It is **text**", "", "It is **text**"),
         ('It is "text"', "", 'It is "text"'),
@@ -124,6 +128,12 @@ def test_separators(line: str, separator: str | None) -> None:
         ("It is text [MIT] [[code](v)] ![b](https://img.shields.io/b.svg)", "", "It is text"),
         ("It is text ([code](v))", "", "It is text"),
         ("It is C++ <b>text</b>", "", "It is C++ <b>text"),
+        ("It is text&rlm;&#8206;", "", "It is text"),
+        ("It is text | NSDI' 26", "", "It is text"),
+        ("It is text | OSDI 25", "", "It is text"),
+        ("It is text | Go 25", "", "It is text | Go 25"),
+        ("It is a | b of 2026 texts", "", "It is a | b of 2026 texts"),
+        ("यह पाठ है", "", "यह पाठ है"),
         ("It is text in `code`", None, ""),
         ("It is like [this](v)", None, ""),
         ("It is <code>text</code>", None, ""),
@@ -140,6 +150,26 @@ def test_endings(text: str, closing: str | None, before_tail: str) -> None:
     assert wording.closing == closing
     if closing == "":
         assert style.document.source.text[wording.gap.end : wording.end] == before_tail
+
+
+@pytest.mark.parametrize(
+    ("text", "before_tail"),
+    [
+        ("It is text (of a kind)", "It is text (of a kind)"),
+        ("It is text ([code](v)) 🎉", "It is text ([code](v))"),
+        ("*It is text [PDF]*", "*It is text [PDF]*"),
+        ("It is text. (MIT)&rlm;", "It is text. (MIT)"),
+        ("It is text (of a kind) 2019", None),
+        ("It is text (so it is.)", None),
+        ("It is text (of a kind) [here](v)", None),
+    ],
+)
+def test_brackets_at_the_end(text: str, before_tail: str | None) -> None:
+    style = _list([f"- [a](u) - {text}"])
+    wording = style.wording(style.document.entries[0])
+    assert wording is not None
+    shown = style.document.source.text[wording.gap.end : wording.tail]
+    assert (None if wording.tail is None else shown) == before_tail
 
 
 def test_words_behind_other_blocks_leave_the_ending_in_doubt() -> None:

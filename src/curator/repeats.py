@@ -10,10 +10,11 @@ from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
-from curator.diagnostic import shortened
+from curator.diagnostic import Applicability, Edit, Fix, shortened
 from curator.document import Document, Entry, Link, Section
 from curator.facts import Files, Occurrence
-from curator.nodes import HtmlBlock, ThematicBreak
+from curator.nodes import HtmlBlock, Item, Row, ThematicBreak
+from curator.source import Span
 from curator.titles import Likeness, compare_titles, is_name, shared_words
 
 _LOOKED_AT = 8
@@ -353,3 +354,22 @@ def also_listed(mention: Mention, found: Occurrence, thing: str) -> str:
         place += f" as '{shortened(other)}'"
     key = shortened(mention.link.identity.key.removeprefix("url:"))
     return f"{what} is also listed {place} ({key})"
+
+
+def removal(document: Document, entry: Entry) -> Fix | None:
+    """The lines of an item or row taken out: to be shown, for any of two may be the one to stay.
+
+    ``None`` for entries that have others below them, or that share a line with something else.
+    """
+    node, source = entry.node, document.source
+    if not isinstance(node, (Item, Row)) or entry.children:
+        return None
+    last = source.line_at(max(node.end - 1, node.start))
+    start = source.line_span(source.line_at(node.start)).start
+    end = source.line_span(last).end
+    around = source.text[start : node.start] + source.text[node.end : end]
+    if around.strip():
+        return None
+    behind = source.line_starts[last] if last < len(source.line_starts) else end
+    edit = Edit(Span(start, behind), "")
+    return Fix("Remove the entry", (edit,), Applicability.DISPLAY, removed_links=len(entry.links))

@@ -12,6 +12,15 @@ INDEX: dict[str, RuleInfo] = {
         fix=Applicability.UNSAFE,
         online=False,
     ),
+    "bare-url": RuleInfo(
+        name="bare-url",
+        summary="An entry is a naked address instead of a name that is linked.",
+        severity=Severity.INFO,
+        category="entries",
+        presets=("awesome", "strict"),
+        fix=Applicability.UNSAFE,
+        online=False,
+    ),
     "broken-anchor": RuleInfo(
         name="broken-anchor",
         summary="A link leads to an anchor that no heading makes.",
@@ -119,9 +128,12 @@ INDEX: dict[str, RuleInfo] = {
         summary="Two entries link the same page.",
         severity=Severity.WARNING,
         category="duplicates",
-        presets=("recommended", "papers", "awesome", "strict"),
-        fix=None,
+        presets=("recommended", "papers", "awesome", "awesome-lint", "strict"),
+        fix=Applicability.DISPLAY,
         online=False,
+        severities=(
+            ("awesome-lint", Severity.ERROR),
+        ),
         awesome_lint=(
             "double-link",
         ),
@@ -131,12 +143,21 @@ INDEX: dict[str, RuleInfo] = {
         summary="A paper is listed twice, perhaps under two addresses.",
         severity=Severity.ERROR,
         category="duplicates",
-        presets=("recommended", "papers", "awesome", "strict"),
-        fix=None,
+        presets=("recommended", "papers", "awesome", "awesome-lint", "strict"),
+        fix=Applicability.DISPLAY,
         online=False,
         awesome_lint=(
             "double-link",
         ),
+    ),
+    "duplicate-title": RuleInfo(
+        name="duplicate-title",
+        summary="Two entries have one title and different addresses.",
+        severity=Severity.INFO,
+        category="duplicates",
+        presets=("strict",),
+        fix=None,
+        online=False,
     ),
     "email-without-mailto": RuleInfo(
         name="email-without-mailto",
@@ -189,6 +210,28 @@ INDEX: dict[str, RuleInfo] = {
         fix=None,
         online=False,
     ),
+    "entry-without-link": RuleInfo(
+        name="entry-without-link",
+        summary="An entry has no link, although nearly all others of its list have one.",
+        severity=Severity.INFO,
+        category="entries",
+        presets=("strict",),
+        fix=None,
+        online=False,
+    ),
+    "file-host-link": RuleInfo(
+        name="file-host-link",
+        summary="A link leads to a file host rather than to a page of the author.",
+        severity=Severity.WARNING,
+        category="links",
+        presets=(),
+        fix=None,
+        online=False,
+        options=(
+            OptionInfo("allow", "strings", (), "File hosts whose files are accepted."),
+            OptionInfo("also", "strings", (), "Hosts of further file hosts."),
+        ),
+    ),
     "footnotes-not-last": RuleInfo(
         name="footnotes-not-last",
         summary="The footnotes do not stand at the end of the list.",
@@ -221,15 +264,25 @@ INDEX: dict[str, RuleInfo] = {
         summary="A link and its description are parted otherwise than in the rest of the list.",
         severity=Severity.WARNING,
         category="entries",
-        presets=("recommended", "awesome", "strict"),
+        presets=("recommended", "awesome", "awesome-lint", "strict"),
         fix=Applicability.SAFE,
         online=False,
         severities=(
             ("awesome", Severity.ERROR),
+            ("awesome-lint", Severity.ERROR),
         ),
         awesome_lint=(
             "awesome-list-item",
         ),
+    ),
+    "insecure-url": RuleInfo(
+        name="insecure-url",
+        summary="A link is plain `http`.",
+        severity=Severity.INFO,
+        category="links",
+        presets=("strict",),
+        fix=None,
+        online=False,
     ),
     "inspired-by-link": RuleInfo(
         name="inspired-by-link",
@@ -392,6 +445,9 @@ INDEX: dict[str, RuleInfo] = {
         presets=("recommended", "awesome", "awesome-lint", "strict"),
         fix=Applicability.SAFE,
         online=False,
+        severities=(
+            ("awesome-lint", Severity.ERROR),
+        ),
         awesome_lint=(
             "final-newline",
         ),
@@ -401,9 +457,12 @@ INDEX: dict[str, RuleInfo] = {
         summary="A description does not end with a full stop, although the others of the list do.",
         severity=Severity.WARNING,
         category="entries",
-        presets=("recommended", "awesome", "strict"),
+        presets=("recommended", "awesome", "awesome-lint", "strict"),
         fix=Applicability.SAFE,
         online=False,
+        severities=(
+            ("awesome-lint", Severity.ERROR),
+        ),
         awesome_lint=(
             "awesome-list-item",
         ),
@@ -422,7 +481,7 @@ INDEX: dict[str, RuleInfo] = {
         summary="A list marker has no space behind it, and GitHub shows it as text.",
         severity=Severity.ERROR,
         category="entries",
-        presets=("recommended", "awesome", "strict"),
+        presets=("recommended", "awesome", "awesome-lint", "strict"),
         fix=Applicability.UNSAFE,
         online=False,
         awesome_lint=(
@@ -443,9 +502,12 @@ INDEX: dict[str, RuleInfo] = {
         summary="A list has no title.",
         severity=Severity.WARNING,
         category="structure",
-        presets=("recommended", "awesome", "strict"),
+        presets=("recommended", "awesome", "awesome-lint", "strict"),
         fix=None,
         online=False,
+        severities=(
+            ("awesome-lint", Severity.ERROR),
+        ),
         awesome_lint=(
             "awesome-heading",
         ),
@@ -472,6 +534,15 @@ INDEX: dict[str, RuleInfo] = {
         fix=Applicability.UNSAFE,
         online=False,
     ),
+    "non-descriptive-link-text": RuleInfo(
+        name="non-descriptive-link-text",
+        summary="A link's text says \"here\" or \"this\", and not what it leads to.",
+        severity=Severity.INFO,
+        category="links",
+        presets=("strict",),
+        fix=None,
+        online=False,
+    ),
     "pinned-arxiv-version": RuleInfo(
         name="pinned-arxiv-version",
         summary="An arXiv link pins one version of a paper.",
@@ -479,6 +550,15 @@ INDEX: dict[str, RuleInfo] = {
         category="papers",
         presets=("papers",),
         fix=Applicability.UNSAFE,
+        online=False,
+    ),
+    "placeholder-entry": RuleInfo(
+        name="placeholder-entry",
+        summary="An entry is a placeholder that was never filled in.",
+        severity=Severity.INFO,
+        category="entries",
+        presets=("strict",),
+        fix=None,
         online=False,
     ),
     "skipped-heading-level": RuleInfo(
@@ -503,6 +583,18 @@ INDEX: dict[str, RuleInfo] = {
         ),
         awesome_lint=(
             "awesome-toc",
+        ),
+    ),
+    "table-cell-value": RuleInfo(
+        name="table-cell-value",
+        summary="A table cell holds a value that is not one of its column's.",
+        severity=Severity.WARNING,
+        category="entries",
+        presets=(),
+        fix=None,
+        online=False,
+        options=(
+            OptionInfo("columns", "strings", (), "Columns by their headers, each with the values it may hold: 'HTTPS: Yes, No'."),
         ),
     ),
     "tagline-about-the-list": RuleInfo(
@@ -545,6 +637,18 @@ INDEX: dict[str, RuleInfo] = {
         ),
         awesome_lint=(
             "awesome-toc",
+        ),
+    ),
+    "too-small-section": RuleInfo(
+        name="too-small-section",
+        summary="A section has fewer entries than the list wants in one.",
+        severity=Severity.WARNING,
+        category="structure",
+        presets=(),
+        fix=None,
+        online=False,
+        options=(
+            OptionInfo("least", "integer", 3, "The number of entries that a section has to have.", least=1),
         ),
     ),
     "tracking-parameters": RuleInfo(

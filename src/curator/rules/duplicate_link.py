@@ -26,7 +26,8 @@ each of its uses. It is an info as well where two names may well share a page: p
 repository that bear other names than it, services with one manual and sources of their own,
 two chapters of one tutorial. And it is one for an entry that a file checked before this one in the
 same run has under the same name; translations of a list, told by names such as `README-zh.md`
-or `de/README.md`, are not compared with one another.
+or `de/README.md`, are not compared with one another. In the preset `awesome-lint` all that is
+found within one file is an error.
 
 ```markdown bad
 ## Parsers
@@ -60,6 +61,11 @@ left to `duplicate-paper`, which knows more about them.
 - **CLIP** [paper](https://arxiv.org/abs/2103.00020) [code](https://github.com/openai/CLIP)
 - **CLIP prompts** [notebook](https://github.com/openai/CLIP)
 ```
+
+## Fix safety
+
+Within one section the later of two entries of the same name is shown taken out. Nothing is ever
+applied: which of them says more, and what the other one would keep of it, only its author knows.
 """
 
 from __future__ import annotations
@@ -68,7 +74,7 @@ import re
 from collections.abc import Iterable, Iterator, Set
 from functools import partial
 
-from curator.diagnostic import Diagnostic, Related, Severity, shortened
+from curator.diagnostic import Applicability, Diagnostic, Related, Severity, shortened
 from curator.document import Document, Entry
 from curator.identity import Identity
 from curator.repeats import (
@@ -80,6 +86,7 @@ from curator.repeats import (
     are_unlike_rows,
     find_elsewhere,
     page_mention,
+    removal,
     share_a_paper,
 )
 from curator.rule import Context, Rule
@@ -95,7 +102,9 @@ from curator.titles import (
 RULE = Rule(
     severity=Severity.WARNING,
     category="duplicates",
-    presets=("recommended", "papers", "awesome", "strict"),
+    presets=("recommended", "papers", "awesome", "awesome-lint", "strict"),
+    fix=Applicability.DISPLAY,
+    severities=(("awesome-lint", Severity.ERROR),),
     awesome_lint=("double-link",),
 )
 
@@ -437,4 +446,12 @@ def _diagnostic(ctx: Context, mention: Mention, other: Mention, severity: Severi
     else:
         message = f"'{shortened(title)}' is already listed {place} ({page})"
     related = Related(other.link.span, "first listed here")
-    return ctx.found(mention.link.span, message, key=key, severity=severity, related=[related])
+    again = severity is Severity.WARNING and _again(mention, other)
+    return ctx.found(
+        mention.link.span,
+        message,
+        key=key,
+        severity=Severity.ERROR if ctx.preset == "awesome-lint" else severity,
+        related=[related],
+        fix=removal(ctx.document, mention.entry) if again else None,
+    )

@@ -23,7 +23,8 @@ readers such as Hugging Face all denote one paper, and this rule knows that.
 It is an error where section and title agree, a warning where only the section does, and an
 info where the entries stand in different sections, as many lists want it, or in different
 files of one run. Translations of a list, told by names such as `README-zh.md` or
-`de/README.md`, are not compared with one another.
+`de/README.md`, are not compared with one another. In the preset `awesome-lint` all that is found
+within one file is an error.
 
 ```markdown bad
 ## Language models
@@ -72,6 +73,11 @@ links is probably wrong. That is said by `conflicting-paper-titles`, and this ru
 - [Toy Models of Superposition in Networks](https://arxiv.org/abs/2209.10652)
 - [In-context Learning and Induction Heads](https://arxiv.org/abs/2209.10652)
 ```
+
+## Fix safety
+
+Where section and title agree, the later entry is shown taken out. Nothing is ever applied: which of
+them says more, and what the other one would keep of it, only its author knows.
 """
 
 from __future__ import annotations
@@ -80,7 +86,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import NamedTuple
 
-from curator.diagnostic import Diagnostic, Related, Severity, shortened
+from curator.diagnostic import Applicability, Diagnostic, Related, Severity, shortened
 from curator.repeats import (
     Earlier,
     Entries,
@@ -90,13 +96,15 @@ from curator.repeats import (
     find_elsewhere,
     kinship,
     paper_mentions,
+    removal,
 )
 from curator.rule import Context, Rule
 
 RULE = Rule(
     severity=Severity.ERROR,
     category="duplicates",
-    presets=("recommended", "papers", "awesome", "strict"),
+    presets=("recommended", "papers", "awesome", "awesome-lint", "strict"),
+    fix=Applicability.DISPLAY,
     awesome_lint=("double-link",),
 )
 
@@ -182,6 +190,12 @@ def _diagnostic(ctx: Context, pair: _Pair) -> Diagnostic:
     else:
         message = f"this paper is already listed on line {line}{place} ({paper})"
     related = Related(other.link.span, "first listed here")
+    again = pair.severity is Severity.ERROR
     return ctx.found(
-        mention.link.span, message, key=paper, severity=pair.severity, related=[related]
+        mention.link.span,
+        message,
+        key=paper,
+        severity=Severity.ERROR if ctx.preset == "awesome-lint" else pair.severity,
+        related=[related],
+        fix=removal(ctx.document, mention.entry) if again else None,
     )

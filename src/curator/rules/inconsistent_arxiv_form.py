@@ -18,9 +18,10 @@ form throughout is also easier to search and to compare.
 - [Deep Residual Learning](https://arxiv.org/abs/1512.03385)
 ```
 
-The form that the list uses more often wins, the abstract page where both are as common. An entry
-that links both forms of its paper, a link whose text says which form it is, and a link to a page
-inside the PDF are left alone.
+The abstract page is right where at least half of the list links it, the PDF only where at least
+80 % of ten or more links lead there; in between nothing is reported. An entry that links both forms
+of its paper, a link whose text says which form it is, and a link to a page inside the PDF are left
+alone.
 
 ```markdown good
 - [Attention Is All You Need](https://arxiv.org/abs/1706.03762) ([pdf](https://arxiv.org/pdf/1706.03762))
@@ -45,6 +46,7 @@ from curator.document import Link
 from curator.identity import ArxivId, is_future
 from curator.rule import Context, Rule
 from curator.source import Span
+from curator.style import ENOUGH, SHARE
 
 RULE = Rule(
     severity=Severity.INFO,
@@ -80,7 +82,9 @@ def check(ctx: Context) -> Iterator[Diagnostic]:
     counts = Counter(address.form for address in addresses)
     if len(counts) < len(_NAMES):
         return
-    wanted = "pdf" if counts["pdf"] > counts["abs"] else "abs"
+    wanted = _wanted(counts)
+    if wanted is None:
+        return
     share = f"{counts[wanted]} of {len(addresses)}"
     suffixed = sum(address.link.url.lower().endswith(".pdf") for address in addresses)
     suffix = ".pdf" if wanted == "pdf" and 2 * suffixed > counts["pdf"] else ""
@@ -96,6 +100,14 @@ def check(ctx: Context) -> Iterator[Diagnostic]:
                 key=address.link.url,
                 fix=_fix(ctx, address, parts, (wanted, suffix)),
             )
+
+
+def _wanted(counts: Counter[str]) -> str | None:
+    """The form to write: the abstract at half of the links, the PDF only by consensus."""
+    if counts["abs"] >= counts["pdf"]:
+        return "abs"
+    number = counts.total()
+    return "pdf" if number >= ENOUGH and counts["pdf"] >= SHARE * number else None
 
 
 def _addresses(ctx: Context) -> Iterator[_Address]:

@@ -37,9 +37,10 @@ Right is what four in five entries of a section do, or of the file where a secti
 than ten; what most of a small section does is left alone. Words that follow a link at once, such
 as an author's name, count as another way to do it. The presets `awesome`,
 `awesome-lint` and `strict` want a hyphen between spaces everywhere, as the guidelines of
-awesome lists do. Badges, emoji, code and words in brackets behind the link are no description,
-and neither are authors and years. Only bullets and numbered items that open with their link
-are looked at.
+awesome lists do; there a bar before a sentence is a separator as well. Links in bold and linked
+pictures, which awesome-lint refuses, may open an entry. Badges, emoji, code and words in brackets
+behind the link are no description, and neither are authors and years. Only bullets and numbered
+items that open with their link are looked at.
 
 ```markdown good
 - [Alder](https://example.org/1) - Builds many things.
@@ -75,9 +76,9 @@ from curator.style import Style, Wording
 RULE = Rule(
     severity=Severity.WARNING,
     category="entries",
-    presets=("recommended", "awesome", "strict"),
+    presets=("recommended", "awesome", "awesome-lint", "strict"),
     fix=Applicability.SAFE,
-    severities=(("awesome", Severity.ERROR),),
+    severities=(("awesome", Severity.ERROR), ("awesome-lint", Severity.ERROR)),
     awesome_lint=("awesome-list-item",),
 )
 
@@ -86,6 +87,10 @@ _DASH: Final = " - "
 _DASHES: Final = frozenset("-–—")
 _JUDGED: Final = frozenset("- -- --- – — ― ‒ − -> --> => → : ：".split()) | {""}
 """Marks that part a name from prose; the others also part links and venues."""
+_BARS: Final = frozenset("|·•~")
+"""Others, which do so only where a sentence follows."""
+_FEW_WORDS: Final = 2
+"""Words that may be a venue: `| ICML 2020`."""
 _WORD = re.compile(r"\w\w")
 
 
@@ -96,8 +101,9 @@ def check(ctx: Context) -> Iterator[Diagnostic]:
         wording = style.wording(entry)
         if wording is None:
             continue
-        wanted = _DASH if ctx.preset in _IMPOSING else _agreed(style, entry, wording)
-        if isinstance(wanted, str) and _deviates(entry, wording, wanted):
+        imposed = ctx.preset in _IMPOSING
+        wanted = _DASH if imposed else _agreed(style, entry, wording)
+        if isinstance(wanted, str) and _deviates(entry, wording, wanted, imposed=imposed):
             yield _found(ctx, entry, wording, wanted)
 
 
@@ -110,13 +116,13 @@ def _agreed(style: Style, entry: Entry, wording: Wording) -> Hashable | None:
     return wanted
 
 
-def _deviates(entry: Entry, wording: Wording, wanted: str) -> bool:
+def _deviates(entry: Entry, wording: Wording, wanted: str, *, imposed: bool) -> bool:
     """Whether the separator is surely another one than ``wanted``."""
     if wording.separator == wanted or not wanted.strip():
         return False
     mark, meant = wording.separator.strip(), wanted.strip()
     if not {mark, meant} <= _JUDGED:
-        return False
+        return imposed and mark in _BARS and _is_prose(wording, mark)
     if mark == meant:
         return wording.separator != mark or mark not in "-–"  # as in [Foo](u)-like
     if wanted in wording.words:
@@ -125,6 +131,12 @@ def _deviates(entry: Entry, wording: Wording, wanted: str) -> bool:
         assert entry.link is not None  # noqa: S101 - an entry with a wording has one
         return "://" in entry.link.url
     return len(_WORD.findall(wording.words)) > 1 or not wording.words[:1].isascii()
+
+
+def _is_prose(wording: Wording, mark: str) -> bool:
+    """Whether what stands behind a bar is a sentence, and no venue or further column."""
+    words = wording.words
+    return mark not in words and len(words.split()) > _FEW_WORDS and words[:1].isalpha()
 
 
 def _found(ctx: Context, entry: Entry, wording: Wording, wanted: str) -> Diagnostic:

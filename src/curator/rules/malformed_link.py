@@ -49,17 +49,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from curator.diagnostic import Applicability, Diagnostic, Edit, Fix, Severity, shortened
-from curator.failed_links import Repair, find_failed_links
+from curator.failed_links import FailedLink, find_failed_links
 from curator.fragments import Anchors
 from curator.identity import identify
 from curator.identity.mistakes import Mistake, MistakeKind, find_mistake
 from curator.nodes import Cell, Heading, HtmlBlock, HtmlTag, HtmlText, Node, Paragraph
 from curator.rule import Context, Rule
-from curator.source import Span
+from curator.source import Source, Span
 
 RULE = Rule(
     severity=Severity.ERROR,
@@ -209,6 +209,7 @@ def _texts(ctx: Context) -> Iterator[Diagnostic]:
     source = ctx.source
     notes = sorted(note.span for note in ctx.document.syntax.notes)
     anchors = cache(lambda: Anchors.of(ctx.document))
+    bare = [link.span for link in ctx.document.links if link.bare]
     stack: list[Node] = [ctx.document.syntax.root]
     while stack:
         node = stack.pop()
@@ -219,11 +220,37 @@ def _texts(ctx: Context) -> Iterator[Diagnostic]:
         elif not (isinstance(node, Cell) and node.extra) and not _unread(notes, node):
             for failed in find_failed_links(source, node, anchors):
                 message = _or_meant(failed.problem, failed.meant)
-                yield ctx.found(failed.span, message, key=failed.around, fix=_fix(failed.repair))
+                yield ctx.found(
+                    failed.span, message, key=failed.around, fix=_fix(source, failed, bare)
+                )
 
 
-def _fix(repair: Repair | None) -> Fix | None:
-    return Fix(repair.title, repair.edits, Applicability.UNSAFE) if repair else None
+def _fix(source: Source, failed: FailedLink, bare: Sequence[Span]) -> Fix | None:
+    """The repair of a failed link.
+
+    GitHub may have linked an address inside of it, which then becomes part of the link that was
+    meant: one edit then replaces both, as it is that address that changes.
+    """
+    repair = failed.repair
+    if repair is None:
+        return None
+    edits = repair.edits
+    at = bisect_left(bare, Span(failed.span.start, 0))
+    inside = bare[at] if at < len(bare) and failed.span.covers(bare[at]) else None
+    if inside and edits and not any(edit.span.overlaps(inside) for edit in edits):
+        edits = (_joined(source, edits, inside),)
+    return Fix(repair.title, edits, Applicability.UNSAFE)
+
+
+def _joined(source: Source, edits: Sequence[Edit], span: Span) -> Edit:
+    """One edit that does what ``edits`` do, and reaches over ``span``, which they leave alone."""
+    start = min(span.start, *(edit.span.start for edit in edits))
+    end = max(span.end, *(edit.span.end for edit in edits))
+    parts, at = [], start
+    for edit in sorted(edits, key=lambda edit: edit.span):
+        parts += [source.text[at : edit.span.start], edit.text]
+        at = edit.span.end
+    return Edit(Span(start, end), "".join([*parts, source.text[at:end]]))
 
 
 def _unread(notes: list[Span], node: Node) -> bool:

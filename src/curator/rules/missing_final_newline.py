@@ -31,6 +31,7 @@ RULE = Rule(
     category="text",
     presets=("recommended", "awesome", "awesome-lint", "strict"),
     fix=Applicability.SAFE,
+    severities=(("awesome-lint", Severity.ERROR),),
     awesome_lint=("final-newline",),
 )
 

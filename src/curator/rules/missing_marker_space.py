@@ -49,7 +49,7 @@ from curator.source import Span
 RULE = Rule(
     severity=Severity.ERROR,
     category="entries",
-    presets=("recommended", "awesome", "strict"),
+    presets=("recommended", "awesome", "awesome-lint", "strict"),
     fix=Applicability.UNSAFE,
     awesome_lint=("awesome-list-item",),
 )

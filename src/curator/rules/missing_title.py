@@ -77,7 +77,8 @@ from curator.source import Span
 RULE = Rule(
     severity=Severity.WARNING,
     category="structure",
-    presets=("recommended", "awesome", "strict"),
+    presets=("recommended", "awesome", "awesome-lint", "strict"),
+    severities=(("awesome-lint", Severity.ERROR),),
     awesome_lint=("awesome-heading",),
 )
 

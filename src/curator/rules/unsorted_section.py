@@ -60,7 +60,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from curator.diagnostic import Applicability, Diagnostic, Edit, Fix, Severity, shortened
+from curator.diagnostic import Applicability, Diagnostic, Edit, Fix, Related, Severity, shortened
 from curator.document import Entry
 from curator.nodes import Item, ListBlock, Node, Quote, Root, Table
 from curator.rule import Context, Rule, option
@@ -137,15 +137,18 @@ def _in_list(ctx: Context, entries: Sequence[Entry], *, movable: bool) -> Iterat
         at = places[index]
         behind = at == len(kept)
         neighbour = entries[kept[-1 if behind else at]]
-        fix = None
+        fix, related = None, [Related(_place(neighbour), "its place")]
         if movable and at in together:
-            moved = [entries[each].node for each in together.pop(at)]
-            fix = _move(ctx, moved, neighbour.node, behind=behind)
+            moved = together.pop(at)
+            fix = _move(ctx, [entries[each].node for each in moved], neighbour.node, behind=behind)
+            others = (_place(entries[each]) for each in moved if each != index)
+            related += [Related(place, "goes there too") for place in others]
         yield ctx.found(
             _place(entries[index]),
             f"'{shortened(entries[index].title)}' is out of order: it belongs"
             f" {'behind' if behind else 'before'} '{shortened(neighbour.title)}'",
             key=entries[index].title,
+            related=related,
             fix=fix,
         )
 
@@ -244,7 +247,7 @@ def _longest_run(keys: Sequence[Key]) -> list[int]:
 def _move(ctx: Context, nodes: Sequence[Node], target: Node, *, behind: bool) -> Fix | None:
     """The lines of items or rows moved, in their order, before another or ``behind`` it."""
     text = ctx.source.text
-    newline = "\n" if ctx.source.newline == "\n" else "\r\n"
+    newline = "\r\n" if ctx.source.newline == "mixed" else ctx.source.newline
     place = _lines(ctx, target)
     blocks = [block for node in nodes if (block := _lines(ctx, node)) is not None]
     if place is None or len(blocks) < len(nodes):

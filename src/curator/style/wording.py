@@ -1,127 +1,17 @@
-"""The consensus of a list: what nearly all of its entries do, read off their own lines."""
+"""How an entry's own lines go on behind its title: what parts them, the words, the stop."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from curator.document import Document, Entry, Link
+from curator.document import Entry, Link
 from curator.nodes import Break, Code, HtmlTag, Item, ListBlock, Node, Paragraph, Text
 from curator.nodes import Link as LinkNode
 from curator.source import Source, Span
-
-SHARE: Final = 0.8
-"""The share of entries that have to agree."""
-ENOUGH: Final = 10
-"""The entries of one kind and depth that have to be there for a consensus."""
-
-Feature = Callable[[Entry], Hashable | None]
-
-
-class Style:
-    """The consensus of one document.
-
-    Asked first of the entry's own section, then, where that is too small to say, of the
-    whole file, each time among the entries of the same kind at the same depth; silent
-    (``None``) where fewer than ``ENOUGH`` of them have the feature or fewer than ``SHARE``
-    agree, and where most of a small section does otherwise than the file.
-    """
-
-    def __init__(self, document: Document) -> None:
-        self.document = document
-        self._counts: dict[tuple[Feature, int, str, int], Counter[Hashable]] = {}
-        self._wordings: dict[int, Wording | None] = {}
-
-    def consensus(self, entry: Entry, feature: Feature, *, whole: float = 0.0) -> Hashable | None:
-        """What ``feature`` is for nearly all entries like ``entry``.
-
-        With ``whole``, so large a share of those of the file has to agree as well: what one
-        section does is chance where the file as a whole cares neither way.
-        """
-        document = self.document
-        section = document.section_of(entry)
-        own = self._count(feature, entry, id(section), lambda: section.entries)
-        if own.total() >= ENOUGH and not whole:
-            return _agreed(own, SHARE)
-        others = self._count(feature, entry, id(document), lambda: document.entries)
-        if others.total() < ENOUGH:
-            return None
-        value = _agreed(others, max(whole, SHARE))
-        if own.total() >= ENOUGH:
-            return value if _agreed(own, SHARE) == value else None
-        against = own.total() - own[value]
-        return None if against > 1 and 2 * against > own.total() else value
-
-    def _count(
-        self, feature: Feature, entry: Entry, scope: int, entries: Callable[[], Iterable[Entry]]
-    ) -> Counter[Hashable]:
-        key = (feature, scope, entry.kind, entry.depth)
-        if key not in self._counts:
-            alike = (e for e in entries() if e.kind == entry.kind and e.depth == entry.depth)
-            self._counts[key] = Counter(v for e in alike if (v := feature(e)) is not None)
-        return self._counts[key]
-
-    # ------------------------------------------------------------------------ features
-
-    def wording(self, entry: Entry) -> Wording | None:
-        """How the entry's own lines go on behind the link they open with, where that is sure."""
-        wording = self._read(entry)
-        return wording if wording is not None and wording.sure else None
-
-    def _read(self, entry: Entry) -> Wording | None:
-        if id(entry) not in self._wordings:
-            self._wordings[id(entry)] = read_wording(self.document.source, entry)
-        return self._wordings[id(entry)]
-
-    def separator(self, entry: Entry) -> str | None:
-        """What parts title and description, blanks included: `` - `` or ``: ``.
-
-        Nothing but one blank where a description follows at once; ``None`` without one.
-        """
-        wording = self.wording(entry)
-        return wording.separator if wording else None
-
-    def parting(self, entry: Entry) -> str | None:
-        """As ``separator``, and one blank also where other words than a description follow.
-
-        A list in which many names are followed by words at once, be it ``by Ada Lovelace``,
-        has no one way to part them, though each of these may be right.
-        """
-        wording = self._read(entry)
-        return wording.separator if wording else None
-
-    def full_stop(self, entry: Entry) -> bool | None:
-        """Whether the description surely ends as a sentence does; ``None`` without one."""
-        wording = self.wording(entry)
-        return bool(wording.closing) if wording else None
-
-    def described(self, entry: Entry) -> bool:
-        """Whether the entry has a description in running words, not just a name or a date."""
-        return len(_PROSE.findall(entry.description, 0, _LONGEST_LOOK)) >= 2
-
-    def marker(self, entry: Entry) -> str | None:
-        """The bullet or delimiter of a list item."""
-        node = entry.node
-        return self.document.source.text[node.marker.end - 1] if isinstance(node, Item) else None
-
-    def capital(self, entry: Entry) -> bool | None:
-        """Whether the description begins with a capital; ``None`` where case says nothing."""
-        first = next((c for c in entry.description if c.isalnum()), "")
-        if first.upper() == first.lower():
-            return None
-        return first.isupper()
-
-
-def _agreed(counts: Counter[Hashable], share: float) -> Hashable | None:
-    value, count = counts.most_common(1)[0]
-    return value if count >= share * counts.total() else None
-
-
-# ------------------------------------------------------------------------- the wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +22,9 @@ class Wording:
     the description; ``separator`` is what stands there, white space as single blanks.
     ``words`` is the description with what is no word blanked out. ``closing`` is the stop it
     ends with, empty where it ends with a word, behind which ``end`` is the place for one;
-    ``None`` where that is in doubt. ``sure`` is whether the words are a description rather than
-    an author or the rest of the title.
+    ``None`` where that is in doubt. ``tail`` is behind the bracket at the very end, ``None``
+    without one or if a stop closes what is in it. ``sure`` is whether the words are a
+    description rather than an author or the rest of the title.
     """
 
     gap: Span
@@ -141,6 +32,7 @@ class Wording:
     words: str
     closing: str | None
     end: int
+    tail: int | None = None
     sure: bool = True
 
 
@@ -157,15 +49,18 @@ _BESIDE: Final = " \x01\x07"
 
 _ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 _SHORTCODE = re.compile(r":[a-z0-9_+-]{2,40}:")
-_LAST_SHORTCODE = re.compile(r":[a-z0-9_+-]{2,40}:$")
+# A shortcode, or a character reference that shows nothing, such as the mark of a direction.
+_LAST_UNSEEN = re.compile(r":[a-z0-9_+-]{2,40}:$|&(?:[lr]lm|zwn?j|nbsp|#x?(?:820[4-7]|200[b-f]));$")
+# A bar behind a description, and a paper's venue: ``| NSDI 2026``, ``| NSDI' 26``, ``| OSDI 25``.
+_VENUE = re.compile(
+    r"\|[\s\x07]+[^\W\d_][^|\x01-\x06]{0,40}?"
+    r"(?:\b(?:19|20)\d\d|(?:['’]|(?<=[A-Z]{2}))\s?\d\d)[\s\x07]*"
+)
 _MARK = re.compile(r"[-=]{1,2}>|-{1,3}|[–—―‒−→:：|~·•]")
-# A word that is no name; in scripts without case or blanks a few letters.
-_PROSE = re.compile(r"(?<![^\W\d_])[a-zа-яё]{2,}|[^\W\d_a-zA-Zа-яёА-ЯЁ]{2}")
-_LONGEST_LOOK = 200
 _MARK_AND_BLANK = re.compile(rf"(?:{_MARK.pattern})\s")
 _PAIRS = {"(": ")", "[": "]", "{": "}", "（": "）", "［": "］", "【": "】", "「": "」", "『": "』"}
 _ENDS = {closing: opening for opening, closing in _PAIRS.items()}
-_STOPS = frozenset(".!?…。！？：।॥؟۔։")
+_STOPS = frozenset(".!?…。！？：।॥؟۔։។៕။።།")
 _QUOTES = frozenset("\"'”’»“„\x07")
 _LONGEST_BRACKET = 300
 _WORD = re.compile(r"\w")
@@ -188,7 +83,7 @@ def read_wording(source: Source, entry: Entry) -> Wording | None:
             return None
     wording = _read(_blanked(source.text, line, Span(end, line.end), links), end)
     only = all(child is line or isinstance(child, ListBlock) for child in node.children)
-    return wording if wording is None or only else replace(wording, closing=None)
+    return wording if wording is None or only else replace(wording, closing=None, tail=None)
 
 
 def _blanked(text: str, line: Node, part: Span, links: dict[int, Link]) -> str:
@@ -269,9 +164,10 @@ def _read(blank: str, offset: int) -> Wording | None:
         separator = "："
     else:
         separator = " " * (before < at) + mark.group() + " " * (prose > behind)
-    closing, end = _closing(blank, found[1])
+    closing, end, tail = _closing(blank, found[1])
     gap = Span(offset + before, offset + prose)
-    return Wording(gap, separator, words, closing, offset + end, sure)
+    last = None if tail is None else offset + tail
+    return Wording(gap, separator, words, closing, offset + end, last, sure)
 
 
 def _is_sentence(text: str) -> bool:
@@ -298,7 +194,7 @@ def _skip(text: str, at: int) -> tuple[int, int] | None:
         if character.isspace():
             at += 1
             continue
-        if character in (_ASIDE, _CODE, _ROLE, _MARKUP, "]", ")", "}") or _is_symbol(character):
+        if character in (_ASIDE, _CODE, _ROLE, _MARKUP, "]", ")", "}") or is_symbol(character):
             at += 1
         elif character in _PAIRS:
             closed = _closed(text, at)
@@ -315,7 +211,8 @@ def _skip(text: str, at: int) -> tuple[int, int] | None:
     return done, at
 
 
-def _is_symbol(character: str) -> bool:
+def is_symbol(character: str) -> bool:
+    """Whether a character is an emoji, or the invisible half of one."""
     return character > "\x7f" and (
         unicodedata.category(character) == "So" or character in "\ufe0f\u200d\u20e3"
     )
@@ -334,46 +231,67 @@ def _closed(text: str, at: int) -> int | None:
 # -------------------------------------------------------------------------- the ending
 
 
-def _closing(text: str, start: int) -> tuple[str | None, int]:
+def _closing(text: str, start: int) -> tuple[str | None, int, int | None]:
     """The stop that the prose from ``start`` on ends with, and where the prose ends.
 
     Empty if it ends with a word; ``None`` if that cannot be told: what stands behind it,
-    such as code or a bracket, may be its last word or an addition.
+    such as code or a bracket, may be its last word or an addition. The last number is where
+    a bracket ends that nothing but pictures and blanks follow.
     """
-    end, doubt = len(text), False
+    end, doubt = _before_venue(text, start), False
     quoted: int | None = None  # behind the quotation marks that close the prose
+    tail: int | None = None
+    last = True  # whether nothing has been passed that can be read
     while end > start:
         character = text[end - 1]
         if quoted is not None and character not in _QUOTES:
-            if character.isalnum():
-                return (None if doubt else ""), quoted
-            quoted = None
+            if _is_of_a_word(character):
+                return (None if doubt else ""), quoted, tail
+            if character not in _ENDS:
+                quoted = None
         if character in _STOPS:
-            return character, end
-        if character.isspace() or character == _ASIDE or _is_symbol(character):
+            return character, end, tail
+        if character.isspace() or character == _ASIDE or _is_unseen(character):
             end -= 1
         elif character in (_CODE, _LINK, _ROLE, _BARE, _BROKEN):
-            doubt = True
+            doubt, last = True, False
             end -= 1
         elif character in _ENDS:
             opened = _opened(text, start, end)
             if opened is None:
-                return None, end
+                return None, end, tail
             inside = text[opened + 1 : end - 1].strip()
             if inside[-1:] in _STOPS:
-                return inside[-1:], end
+                return inside[-1:], end, None
+            tail = (quoted or end) if last else tail
             tag = character == "]" or _WORD.search(inside) is None
-            doubt = doubt or not tag
+            doubt, last, quoted = doubt or not tag, False, None
             end = opened
         elif character in _QUOTES:
             quoted = end if quoted is None else quoted
             end -= 1
-        elif match := _LAST_SHORTCODE.search(text, max(start, end - 42), end):
+        elif match := _LAST_UNSEEN.search(text, max(start, end - 42), end):
             end = match.start()
         else:
-            word = character.isalnum() or character in "+#%"
-            return ("" if word and not doubt else None), end
-    return None, end
+            word = _is_of_a_word(character) or character in "+#%"
+            return ("" if word and not doubt else None), end, tail
+    return None, end, tail
+
+
+def _before_venue(text: str, start: int) -> int:
+    """Where a description ends that a bar and a venue follow, else where the text ends."""
+    bar = text.rfind("|", max(start + 1, len(text) - 60))
+    return bar if bar > 0 and text[bar - 1].isspace() and _VENUE.fullmatch(text, bar) else len(text)
+
+
+def _is_of_a_word(character: str) -> bool:
+    """Whether it is a letter, a digit or a sign that belongs to one, such as a vowel in Hindi."""
+    return character.isalnum() or unicodedata.category(character) in ("Mn", "Mc")
+
+
+def _is_unseen(character: str) -> bool:
+    """Whether it is an emoji or shows nothing, such as the mark of a direction."""
+    return is_symbol(character) or unicodedata.category(character) == "Cf"
 
 
 def _opened(text: str, start: int, end: int) -> int | None:

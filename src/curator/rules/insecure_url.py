@@ -1,0 +1,66 @@
+r"""A link is plain `http`.
+
+## Why it matters
+
+Whoever sits between a reader and the page can read and change it. Nearly every site speaks
+`https` today, and one that does not has often been left to itself for years.
+
+```markdown bad
+- [Alder](http://example.org/alder)
+```
+
+```markdown fixed
+- [Alder](https://example.org/alder)
+```
+
+Whether the page is there under `https` as well only a visit can tell, so nothing is changed.
+Addresses of this machine, of a private network or an onion service have no other form, and the
+names of XML schemas are no pages. Addresses of arXiv are told by `arxiv-old-address`.
+
+```markdown good
+- [Alder](https://example.org/alder)
+- [The page as it was](https://web.archive.org/web/2020/http://example.org/alder)
+- [The server on your own machine](http://localhost:8080/)
+```
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from curator.diagnostic import Diagnostic, Severity, shortened
+from curator.identity.mistakes import find_mistake
+from curator.rule import Context, Rule
+
+RULE = Rule(
+    severity=Severity.INFO,
+    category="links",
+    presets=("strict",),
+)
+
+_PLAIN = re.compile(r"http://(?:[^/?#@\s]*@)?([^/?#:\\\s]+)", re.IGNORECASE)
+_OTHERWISE = re.compile(
+    r"localhost|[\d.]+|\[.*|[^.]+"  # this machine, numbers, a name of the network at hand
+    r"|.*\.(?:local|localhost|internal|intranet|lan|home|test|onion|i2p)"
+    r"|(?:.*\.)?arxiv\.org|xxx\.lanl\.gov",
+    re.IGNORECASE,
+)
+_SCHEMA = re.compile(
+    r"http://(?:www\.w3\.org/(?:\d{4}/|XML/|ns/)|schemas\.|purl\.org/dc/|xmlns\.com/|ogp\.me/ns)",
+    re.IGNORECASE,
+)
+
+
+def check(ctx: Context) -> Iterator[Diagnostic]:
+    """Report plain addresses where they are written."""
+    for address in ctx.document.addresses():
+        match = _PLAIN.match(address.url)
+        if match is None or _OTHERWISE.fullmatch(match[1]) or _SCHEMA.match(address.url):
+            continue
+        if find_mistake(address.url) is None:
+            yield ctx.found(
+                address.span,
+                f"'{shortened(address.url)}' is plain http: write https, if the site has it",
+                key=address.url,
+            )
