@@ -105,6 +105,21 @@ INDEX: dict[str, RuleInfo] = {
         fix=Applicability.UNSAFE,
         online=False,
     ),
+    "description-repeats-title": RuleInfo(
+        name="description-repeats-title",
+        summary="A description begins with the entry's title again.",
+        severity=Severity.INFO,
+        category="entries",
+        presets=("awesome", "awesome-lint", "strict"),
+        fix=Applicability.UNSAFE,
+        online=False,
+        severities=(
+            ("awesome-lint", Severity.ERROR),
+        ),
+        awesome_lint=(
+            "no-repeat-item-in-description",
+        ),
+    ),
     "duplicate-definition": RuleInfo(
         name="duplicate-definition",
         summary="A link reference label is defined twice.",
@@ -332,6 +347,18 @@ INDEX: dict[str, RuleInfo] = {
             "awesome-license",
         ),
     ),
+    "long-description": RuleInfo(
+        name="long-description",
+        summary="A description is longer than the list allows.",
+        severity=Severity.WARNING,
+        category="entries",
+        presets=(),
+        fix=None,
+        online=False,
+        options=(
+            OptionInfo("max-characters", "integer", 250, "The characters that a description may have.", least=1),
+        ),
+    ),
     "lost-table-cell": RuleInfo(
         name="lost-table-cell",
         summary="A row of a table has more cells than the header, and GitHub drops what is in them.",
@@ -340,6 +367,21 @@ INDEX: dict[str, RuleInfo] = {
         presets=("recommended", "papers", "awesome", "strict"),
         fix=None,
         online=False,
+    ),
+    "lowercase-description": RuleInfo(
+        name="lowercase-description",
+        summary="A description begins with a small letter.",
+        severity=Severity.WARNING,
+        category="entries",
+        presets=("awesome", "awesome-lint", "strict"),
+        fix=Applicability.UNSAFE,
+        online=False,
+        severities=(
+            ("awesome-lint", Severity.ERROR),
+        ),
+        awesome_lint=(
+            "awesome-list-item",
+        ),
     ),
     "malformed-arxiv-id": RuleInfo(
         name="malformed-arxiv-id",
@@ -525,6 +567,22 @@ INDEX: dict[str, RuleInfo] = {
             OptionInfo("sections", "integer", 4, "Sections from which on a list needs contents.", least=1),
         ),
     ),
+    "misspelled-name": RuleInfo(
+        name="misspelled-name",
+        summary="The name of a product is written otherwise than its makers write it.",
+        severity=Severity.WARNING,
+        category="guidelines",
+        presets=("awesome", "awesome-lint", "strict"),
+        fix=Applicability.UNSAFE,
+        online=False,
+        options=(
+            OptionInfo("extra", "strings", (), "Names to know as well, each with wrong forms, such as 'Right: wrong, wrong'."),
+            OptionInfo("ignore", "strings", (), "Names that may be written as one likes."),
+        ),
+        awesome_lint=(
+            "awesome-spell-check",
+        ),
+    ),
     "mojibake": RuleInfo(
         name="mojibake",
         summary="Text was decoded with the wrong character encoding and is garbled.",
@@ -560,6 +618,33 @@ INDEX: dict[str, RuleInfo] = {
         presets=("strict",),
         fix=None,
         online=False,
+    ),
+    "promotional-description": RuleInfo(
+        name="promotional-description",
+        summary="A description praises instead of telling what the entry is.",
+        severity=Severity.WARNING,
+        category="entries",
+        presets=(),
+        fix=None,
+        online=False,
+        options=(
+            OptionInfo("words", "strings", ("amazing", "awesome", "best", "best-in-class", "blazing fast", "blazingly fast", "breathtaking", "cutting-edge", "fantastic", "game-changing", "gorgeous", "groundbreaking", "incredible", "incredibly", "insanely", "jaw-dropping", "kick-ass", "lightning fast", "magical", "mind-blowing", "must-have", "next-generation", "outstanding", "perfect", "phenomenal", "revolutionary", "stunning", "stunningly", "superb", "ultimate", "unbelievable", "unparalleled", "unrivaled", "world-class"), "Words and phrases that descriptions are to do without, in any case."),
+        ),
+    ),
+    "repeated-punctuation": RuleInfo(
+        name="repeated-punctuation",
+        summary="A punctuation mark is written twice or more.",
+        severity=Severity.WARNING,
+        category="text",
+        presets=("awesome-lint",),
+        fix=Applicability.SAFE,
+        online=False,
+        severities=(
+            ("awesome-lint", Severity.ERROR),
+        ),
+        awesome_lint=(
+            "no-repeat-punctuation",
+        ),
     ),
     "skipped-heading-level": RuleInfo(
         name="skipped-heading-level",
@@ -659,6 +744,21 @@ INDEX: dict[str, RuleInfo] = {
         presets=("recommended", "papers", "awesome", "strict"),
         fix=Applicability.UNSAFE,
         online=False,
+    ),
+    "unbalanced-quotes": RuleInfo(
+        name="unbalanced-quotes",
+        summary="A quotation mark or a bracket of Chinese or Japanese text has no counterpart.",
+        severity=Severity.WARNING,
+        category="guidelines",
+        presets=("awesome", "awesome-lint", "strict"),
+        fix=None,
+        online=False,
+        severities=(
+            ("awesome-lint", Severity.ERROR),
+        ),
+        awesome_lint=(
+            "balanced-punctuation",
+        ),
     ),
     "unclosed-block": RuleInfo(
         name="unclosed-block",
