@@ -256,6 +256,15 @@ INDEX: dict[str, RuleInfo] = {
         fix=None,
         online=False,
     ),
+    "hard-tab": RuleInfo(
+        name="hard-tab",
+        summary="A line is indented with tabs.",
+        severity=Severity.INFO,
+        category="text",
+        presets=("strict",),
+        fix=Applicability.SAFE,
+        online=False,
+    ),
     "hard-wrapped-description": RuleInfo(
         name="hard-wrapped-description",
         summary="The description of an entry is broken over several lines.",
@@ -265,6 +274,21 @@ INDEX: dict[str, RuleInfo] = {
         fix=Applicability.SAFE,
         online=False,
     ),
+    "heading-trailing-punctuation": RuleInfo(
+        name="heading-trailing-punctuation",
+        summary="A heading ends in a punctuation mark.",
+        severity=Severity.WARNING,
+        category="structure",
+        presets=("awesome", "awesome-lint", "strict"),
+        fix=Applicability.SAFE,
+        online=False,
+        severities=(
+            ("awesome-lint", Severity.ERROR),
+        ),
+        awesome_lint=(
+            "no-heading-punctuation",
+        ),
+    ),
     "inconsistent-arxiv-form": RuleInfo(
         name="inconsistent-arxiv-form",
         summary="Abstract pages and PDFs of arXiv are mixed in one list.",
@@ -273,6 +297,81 @@ INDEX: dict[str, RuleInfo] = {
         presets=("papers",),
         fix=Applicability.UNSAFE,
         online=False,
+    ),
+    "inconsistent-cell-padding": RuleInfo(
+        name="inconsistent-cell-padding",
+        summary="Cells of a table have no space at their sides where most of the file have one, or too many.",
+        severity=Severity.WARNING,
+        category="layout",
+        presets=("awesome-lint",),
+        fix=Applicability.SAFE,
+        online=False,
+        severities=(
+            ("awesome-lint", Severity.ERROR),
+        ),
+        awesome_lint=(
+            "table-cell-padding",
+        ),
+    ),
+    "inconsistent-checkbox": RuleInfo(
+        name="inconsistent-checkbox",
+        summary="Some boxes are ticked with another letter than most others of the file.",
+        severity=Severity.WARNING,
+        category="layout",
+        presets=("awesome-lint",),
+        fix=Applicability.SAFE,
+        online=False,
+        severities=(
+            ("awesome-lint", Severity.ERROR),
+        ),
+        awesome_lint=(
+            "checkbox-character-style",
+        ),
+    ),
+    "inconsistent-emphasis-marker": RuleInfo(
+        name="inconsistent-emphasis-marker",
+        summary="Emphasis is written with both kinds of marks.",
+        severity=Severity.WARNING,
+        category="layout",
+        presets=("awesome-lint",),
+        fix=Applicability.SAFE,
+        online=False,
+        severities=(
+            ("awesome-lint", Severity.ERROR),
+        ),
+        awesome_lint=(
+            "emphasis-marker",
+        ),
+    ),
+    "inconsistent-markers": RuleInfo(
+        name="inconsistent-markers",
+        summary="The items of some lists are marked with another sign than those of most others.",
+        severity=Severity.WARNING,
+        category="entries",
+        presets=("awesome", "awesome-lint", "strict"),
+        fix=Applicability.SAFE,
+        online=False,
+        severities=(
+            ("awesome-lint", Severity.ERROR),
+        ),
+        awesome_lint=(
+            "unordered-list-marker-style",
+        ),
+    ),
+    "inconsistent-ordered-marker": RuleInfo(
+        name="inconsistent-ordered-marker",
+        summary="Some numbered lists have a bracket behind the number, and most others a full stop.",
+        severity=Severity.WARNING,
+        category="layout",
+        presets=("awesome-lint",),
+        fix=Applicability.SAFE,
+        online=False,
+        severities=(
+            ("awesome-lint", Severity.ERROR),
+        ),
+        awesome_lint=(
+            "ordered-list-marker-style",
+        ),
     ),
     "inconsistent-separator": RuleInfo(
         name="inconsistent-separator",
@@ -288,6 +387,81 @@ INDEX: dict[str, RuleInfo] = {
         ),
         awesome_lint=(
             "awesome-list-item",
+        ),
+    ),
+    "inconsistent-strong-marker": RuleInfo(
+        name="inconsistent-strong-marker",
+        summary="Strong emphasis is written with both kinds of marks.",
+        severity=Severity.WARNING,
+        category="layout",
+        presets=("awesome-lint",),
+        fix=Applicability.SAFE,
+        online=False,
+        severities=(
+            ("awesome-lint", Severity.ERROR),
+        ),
+        awesome_lint=(
+            "strong-marker",
+        ),
+    ),
+    "indented-code-block": RuleInfo(
+        name="indented-code-block",
+        summary="Code is marked by its indentation rather than by a fence.",
+        severity=Severity.WARNING,
+        category="layout",
+        presets=("awesome-lint",),
+        fix=Applicability.SAFE,
+        online=False,
+        severities=(
+            ("awesome-lint", Severity.ERROR),
+        ),
+        awesome_lint=(
+            "code-block-style",
+        ),
+    ),
+    "indented-heading": RuleInfo(
+        name="indented-heading",
+        summary="A heading is indented.",
+        severity=Severity.WARNING,
+        category="layout",
+        presets=("awesome-lint",),
+        fix=Applicability.SAFE,
+        online=False,
+        severities=(
+            ("awesome-lint", Severity.ERROR),
+        ),
+        awesome_lint=(
+            "no-heading-indent",
+        ),
+    ),
+    "indented-list": RuleInfo(
+        name="indented-list",
+        summary="A list that stands in nothing else is indented.",
+        severity=Severity.WARNING,
+        category="layout",
+        presets=("awesome-lint",),
+        fix=Applicability.SAFE,
+        online=False,
+        severities=(
+            ("awesome-lint", Severity.ERROR),
+        ),
+        awesome_lint=(
+            "list-item-bullet-indent",
+        ),
+    ),
+    "indented-table": RuleInfo(
+        name="indented-table",
+        summary="The rows of a table are indented farther than what they stand in.",
+        severity=Severity.WARNING,
+        category="layout",
+        presets=("awesome-lint",),
+        fix=Applicability.SAFE,
+        online=False,
+        severities=(
+            ("awesome-lint", Severity.ERROR),
+        ),
+        awesome_lint=(
+            "no-table-indentation",
         ),
     ),
     "insecure-url": RuleInfo(
@@ -332,6 +506,85 @@ INDEX: dict[str, RuleInfo] = {
         fix=Applicability.SAFE,
         online=False,
     ),
+    "irregular-definition-label": RuleInfo(
+        name="irregular-definition-label",
+        summary="The label of a definition holds more white space than single spaces.",
+        severity=Severity.WARNING,
+        category="layout",
+        presets=("awesome-lint",),
+        fix=Applicability.SAFE,
+        online=False,
+        severities=(
+            ("awesome-lint", Severity.ERROR),
+        ),
+        awesome_lint=(
+            "definition-spacing",
+        ),
+    ),
+    "irregular-file-name": RuleInfo(
+        name="irregular-file-name",
+        summary="The file's name has parts that a name of a file should not have.",
+        severity=Severity.WARNING,
+        category="layout",
+        presets=("awesome-lint",),
+        fix=None,
+        online=False,
+        severities=(
+            ("awesome-lint", Severity.ERROR),
+        ),
+        awesome_lint=(
+            "no-file-name-articles",
+            "no-file-name-consecutive-dashes",
+            "no-file-name-irregular-characters",
+            "no-file-name-mixed-case",
+            "no-file-name-outer-dashes",
+        ),
+    ),
+    "irregular-link-title": RuleInfo(
+        name="irregular-link-title",
+        summary="A link's title stands in other quotation marks than those expected.",
+        severity=Severity.WARNING,
+        category="layout",
+        presets=("awesome-lint",),
+        fix=Applicability.SAFE,
+        online=False,
+        severities=(
+            ("awesome-lint", Severity.ERROR),
+        ),
+        awesome_lint=(
+            "link-title-style",
+        ),
+    ),
+    "irregular-thematic-break": RuleInfo(
+        name="irregular-thematic-break",
+        summary="A horizontal rule is not written `---`.",
+        severity=Severity.WARNING,
+        category="layout",
+        presets=("awesome-lint",),
+        fix=Applicability.SAFE,
+        online=False,
+        severities=(
+            ("awesome-lint", Severity.ERROR),
+        ),
+        awesome_lint=(
+            "rule-style",
+        ),
+    ),
+    "lazy-quote-line": RuleInfo(
+        name="lazy-quote-line",
+        summary="A line of a block quote begins without `>`.",
+        severity=Severity.WARNING,
+        category="layout",
+        presets=("awesome-lint",),
+        fix=Applicability.SAFE,
+        online=False,
+        severities=(
+            ("awesome-lint", Severity.ERROR),
+        ),
+        awesome_lint=(
+            "no-blockquote-without-marker",
+        ),
+    ),
     "license-section": RuleInfo(
         name="license-section",
         summary="The readme has a section about its licence.",
@@ -357,6 +610,21 @@ INDEX: dict[str, RuleInfo] = {
         online=False,
         options=(
             OptionInfo("max-characters", "integer", 250, "The characters that a description may have.", least=1),
+        ),
+    ),
+    "long-hard-break": RuleInfo(
+        name="long-hard-break",
+        summary="A line break is written with more than two spaces.",
+        severity=Severity.WARNING,
+        category="layout",
+        presets=("awesome-lint",),
+        fix=Applicability.SAFE,
+        online=False,
+        severities=(
+            ("awesome-lint", Severity.ERROR),
+        ),
+        awesome_lint=(
+            "hard-break-spaces",
         ),
     ),
     "lost-table-cell": RuleInfo(
@@ -437,6 +705,21 @@ INDEX: dict[str, RuleInfo] = {
         fix=Applicability.UNSAFE,
         online=False,
     ),
+    "misnumbered-list": RuleInfo(
+        name="misnumbered-list",
+        summary="The numbers of a list are not those that GitHub shows.",
+        severity=Severity.WARNING,
+        category="layout",
+        presets=("awesome-lint",),
+        fix=Applicability.SAFE,
+        online=False,
+        severities=(
+            ("awesome-lint", Severity.ERROR),
+        ),
+        awesome_lint=(
+            "ordered-list-marker-value",
+        ),
+    ),
     "missing-badge": RuleInfo(
         name="missing-badge",
         summary="The Awesome badge is missing beside the title.",
@@ -451,6 +734,15 @@ INDEX: dict[str, RuleInfo] = {
         awesome_lint=(
             "awesome-badge",
         ),
+    ),
+    "missing-blank-line": RuleInfo(
+        name="missing-blank-line",
+        summary="A heading, a list, a table or a code fence touches the block above or below it.",
+        severity=Severity.INFO,
+        category="text",
+        presets=("strict",),
+        fix=Applicability.SAFE,
+        online=False,
     ),
     "missing-contributing": RuleInfo(
         name="missing-contributing",
@@ -530,6 +822,21 @@ INDEX: dict[str, RuleInfo] = {
             "awesome-list-item",
         ),
     ),
+    "missing-table-pipes": RuleInfo(
+        name="missing-table-pipes",
+        summary="Rows of a table have no pipe at their beginning or at their end.",
+        severity=Severity.WARNING,
+        category="layout",
+        presets=("awesome-lint",),
+        fix=Applicability.SAFE,
+        online=False,
+        severities=(
+            ("awesome-lint", Severity.ERROR),
+        ),
+        awesome_lint=(
+            "table-pipes",
+        ),
+    ),
     "missing-tagline": RuleInfo(
         name="missing-tagline",
         summary="Nothing above the first section says what the list is about.",
@@ -583,6 +890,15 @@ INDEX: dict[str, RuleInfo] = {
             "awesome-spell-check",
         ),
     ),
+    "mixed-newlines": RuleInfo(
+        name="mixed-newlines",
+        summary="Some lines end otherwise than the rest of the file.",
+        severity=Severity.INFO,
+        category="text",
+        presets=("strict",),
+        fix=Applicability.SAFE,
+        online=False,
+    ),
     "mojibake": RuleInfo(
         name="mojibake",
         summary="Text was decoded with the wrong character encoding and is garbled.",
@@ -592,6 +908,37 @@ INDEX: dict[str, RuleInfo] = {
         fix=Applicability.UNSAFE,
         online=False,
     ),
+    "multiple-titles": RuleInfo(
+        name="multiple-titles",
+        summary="The file has more than one heading of the first level.",
+        severity=Severity.WARNING,
+        category="structure",
+        presets=("awesome", "awesome-lint", "strict"),
+        fix=None,
+        online=False,
+        severities=(
+            ("awesome-lint", Severity.ERROR),
+        ),
+        awesome_lint=(
+            "no-multiple-toplevel-headings",
+            "awesome-heading",
+        ),
+    ),
+    "non-atx-heading": RuleInfo(
+        name="non-atx-heading",
+        summary="A heading is underlined, or has number signs behind its text.",
+        severity=Severity.WARNING,
+        category="layout",
+        presets=("awesome-lint",),
+        fix=Applicability.SAFE,
+        online=False,
+        severities=(
+            ("awesome-lint", Severity.ERROR),
+        ),
+        awesome_lint=(
+            "heading-style",
+        ),
+    ),
     "non-descriptive-link-text": RuleInfo(
         name="non-descriptive-link-text",
         summary="A link's text says \"here\" or \"this\", and not what it leads to.",
@@ -600,6 +947,21 @@ INDEX: dict[str, RuleInfo] = {
         presets=("strict",),
         fix=None,
         online=False,
+    ),
+    "padded-heading": RuleInfo(
+        name="padded-heading",
+        summary="More than one space stands between a heading's number signs and its text.",
+        severity=Severity.WARNING,
+        category="layout",
+        presets=("awesome-lint",),
+        fix=Applicability.SAFE,
+        online=False,
+        severities=(
+            ("awesome-lint", Severity.ERROR),
+        ),
+        awesome_lint=(
+            "no-heading-content-indent",
+        ),
     ),
     "pinned-arxiv-version": RuleInfo(
         name="pinned-arxiv-version",
@@ -631,6 +993,45 @@ INDEX: dict[str, RuleInfo] = {
             OptionInfo("words", "strings", ("amazing", "awesome", "best", "best-in-class", "blazing fast", "blazingly fast", "breathtaking", "cutting-edge", "fantastic", "game-changing", "gorgeous", "groundbreaking", "incredible", "incredibly", "insanely", "jaw-dropping", "kick-ass", "lightning fast", "magical", "mind-blowing", "must-have", "next-generation", "outstanding", "perfect", "phenomenal", "revolutionary", "stunning", "stunningly", "superb", "ultimate", "unbelievable", "unparalleled", "unrivaled", "world-class"), "Words and phrases that descriptions are to do without, in any case."),
         ),
     ),
+    "pseudo-heading": RuleInfo(
+        name="pseudo-heading",
+        summary="A bold or italic line takes the place of a heading.",
+        severity=Severity.INFO,
+        category="structure",
+        presets=("awesome", "awesome-lint", "strict"),
+        fix=Applicability.UNSAFE,
+        online=False,
+        severities=(
+            ("awesome-lint", Severity.ERROR),
+        ),
+        awesome_lint=(
+            "no-emphasis-as-heading",
+        ),
+    ),
+    "quote-indent": RuleInfo(
+        name="quote-indent",
+        summary="The text of a block quote is not one space away from its `>`.",
+        severity=Severity.WARNING,
+        category="layout",
+        presets=("awesome-lint",),
+        fix=Applicability.SAFE,
+        online=False,
+        severities=(
+            ("awesome-lint", Severity.ERROR),
+        ),
+        awesome_lint=(
+            "blockquote-indentation",
+        ),
+    ),
+    "repeated-blank-lines": RuleInfo(
+        name="repeated-blank-lines",
+        summary="Two or more blank lines follow one another, or a blank line ends the file.",
+        severity=Severity.INFO,
+        category="text",
+        presets=("strict",),
+        fix=Applicability.SAFE,
+        online=False,
+    ),
     "repeated-punctuation": RuleInfo(
         name="repeated-punctuation",
         summary="A punctuation mark is written twice or more.",
@@ -644,6 +1045,21 @@ INDEX: dict[str, RuleInfo] = {
         ),
         awesome_lint=(
             "no-repeat-punctuation",
+        ),
+    ),
+    "shell-dollar-signs": RuleInfo(
+        name="shell-dollar-signs",
+        summary="Every line of a block of shell code begins with a dollar sign.",
+        severity=Severity.WARNING,
+        category="layout",
+        presets=("awesome-lint",),
+        fix=None,
+        online=False,
+        severities=(
+            ("awesome-lint", Severity.ERROR),
+        ),
+        awesome_lint=(
+            "no-shell-dollars",
         ),
     ),
     "skipped-heading-level": RuleInfo(
@@ -670,6 +1086,15 @@ INDEX: dict[str, RuleInfo] = {
             "awesome-toc",
         ),
     ),
+    "tab-after-marker": RuleInfo(
+        name="tab-after-marker",
+        summary="There is a tab between the marker of an item and its text.",
+        severity=Severity.INFO,
+        category="layout",
+        presets=("strict",),
+        fix=Applicability.UNSAFE,
+        online=False,
+    ),
     "table-cell-value": RuleInfo(
         name="table-cell-value",
         summary="A table cell holds a value that is not one of its column's.",
@@ -690,6 +1115,21 @@ INDEX: dict[str, RuleInfo] = {
         presets=("awesome",),
         fix=None,
         online=False,
+    ),
+    "tilde-code-fence": RuleInfo(
+        name="tilde-code-fence",
+        summary="A code fence is written with tildes.",
+        severity=Severity.WARNING,
+        category="layout",
+        presets=("awesome-lint",),
+        fix=Applicability.SAFE,
+        online=False,
+        severities=(
+            ("awesome-lint", Severity.ERROR),
+        ),
+        awesome_lint=(
+            "fenced-code-marker",
+        ),
     ),
     "title-not-title-case": RuleInfo(
         name="title-not-title-case",
@@ -745,6 +1185,33 @@ INDEX: dict[str, RuleInfo] = {
         fix=Applicability.UNSAFE,
         online=False,
     ),
+    "trailing-whitespace": RuleInfo(
+        name="trailing-whitespace",
+        summary="A line ends in spaces or tabs that mean nothing.",
+        severity=Severity.INFO,
+        category="text",
+        presets=("awesome", "strict"),
+        fix=Applicability.SAFE,
+        online=False,
+    ),
+    "unaligned-table-pipes": RuleInfo(
+        name="unaligned-table-pipes",
+        summary="The pipes of a table do not stand below one another.",
+        severity=Severity.WARNING,
+        category="layout",
+        presets=("awesome-lint",),
+        fix=Applicability.SAFE,
+        online=False,
+        severities=(
+            ("awesome-lint", Severity.ERROR),
+        ),
+        options=(
+            OptionInfo("width", "string", "display", "How columns are counted: as editors display them, where emoji and Chinese characters take two, or by characters, as awesome-lint does.", choices=("display", "characters")),
+        ),
+        awesome_lint=(
+            "table-pipe-alignment",
+        ),
+    ),
     "unbalanced-quotes": RuleInfo(
         name="unbalanced-quotes",
         summary="A quotation mark or a bracket of Chinese or Japanese text has no counterpart.",
@@ -769,6 +1236,27 @@ INDEX: dict[str, RuleInfo] = {
         fix=None,
         online=False,
     ),
+    "undefined-reference": RuleInfo(
+        name="undefined-reference",
+        summary="A reference link has a label that no line of the file defines.",
+        severity=Severity.ERROR,
+        category="links",
+        presets=("awesome", "awesome-lint", "strict"),
+        fix=None,
+        online=False,
+        awesome_lint=(
+            "no-undefined-references",
+        ),
+    ),
+    "unindented-continuation": RuleInfo(
+        name="unindented-continuation",
+        summary="A line goes on with the text of an item and is not indented like it.",
+        severity=Severity.INFO,
+        category="layout",
+        presets=("strict",),
+        fix=Applicability.UNSAFE,
+        online=False,
+    ),
     "unlinked-paper": RuleInfo(
         name="unlinked-paper",
         summary="An entry names a paper of arXiv and does not link it.",
@@ -777,6 +1265,22 @@ INDEX: dict[str, RuleInfo] = {
         presets=("papers", "strict"),
         fix=Applicability.UNSAFE,
         online=False,
+    ),
+    "unneeded-full-reference": RuleInfo(
+        name="unneeded-full-reference",
+        summary="A reference link repeats its text as its label.",
+        severity=Severity.WARNING,
+        category="layout",
+        presets=("awesome-lint",),
+        fix=Applicability.SAFE,
+        online=False,
+        severities=(
+            ("awesome-lint", Severity.ERROR),
+        ),
+        awesome_lint=(
+            "no-unneeded-full-reference-image",
+            "no-unneeded-full-reference-link",
+        ),
     ),
     "unrendered-toc-marker": RuleInfo(
         name="unrendered-toc-marker",
@@ -802,6 +1306,21 @@ INDEX: dict[str, RuleInfo] = {
             OptionInfo("order", "string", "alphabetical", "How the entries of a list or table are ordered.", choices=("alphabetical", "append")),
         ),
     ),
+    "unused-definition": RuleInfo(
+        name="unused-definition",
+        summary="A definition of a link or a footnote that nothing refers to.",
+        severity=Severity.WARNING,
+        category="links",
+        presets=("awesome", "awesome-lint", "strict"),
+        fix=Applicability.DISPLAY,
+        online=False,
+        severities=(
+            ("awesome-lint", Severity.ERROR),
+        ),
+        awesome_lint=(
+            "no-unused-definitions",
+        ),
+    ),
     "unused-suppression": RuleInfo(
         name="unused-suppression",
         summary="A comment silences a rule that finds nothing there.",
@@ -810,6 +1329,21 @@ INDEX: dict[str, RuleInfo] = {
         presets=("recommended", "papers", "awesome", "strict"),
         fix=Applicability.SAFE,
         online=False,
+    ),
+    "uppercase-definition": RuleInfo(
+        name="uppercase-definition",
+        summary="The label of a definition has capital letters.",
+        severity=Severity.WARNING,
+        category="layout",
+        presets=("awesome-lint",),
+        fix=Applicability.SAFE,
+        online=False,
+        severities=(
+            ("awesome-lint", Severity.ERROR),
+        ),
+        awesome_lint=(
+            "definition-case",
+        ),
     ),
     "url-shortener": RuleInfo(
         name="url-shortener",
@@ -832,5 +1366,50 @@ INDEX: dict[str, RuleInfo] = {
         presets=("recommended", "papers", "awesome", "strict"),
         fix=None,
         online=False,
+    ),
+    "wide-checkbox": RuleInfo(
+        name="wide-checkbox",
+        summary="There is more than one space between the box of a task and its text.",
+        severity=Severity.WARNING,
+        category="layout",
+        presets=("awesome-lint",),
+        fix=Applicability.SAFE,
+        online=False,
+        severities=(
+            ("awesome-lint", Severity.ERROR),
+        ),
+        awesome_lint=(
+            "checkbox-content-indent",
+        ),
+    ),
+    "wide-list-marker": RuleInfo(
+        name="wide-list-marker",
+        summary="There is more than one space between the marker of an item and its text.",
+        severity=Severity.WARNING,
+        category="layout",
+        presets=("awesome-lint",),
+        fix=Applicability.SAFE,
+        online=False,
+        severities=(
+            ("awesome-lint", Severity.ERROR),
+        ),
+        awesome_lint=(
+            "list-item-indent",
+        ),
+    ),
+    "wrong-file-extension": RuleInfo(
+        name="wrong-file-extension",
+        summary="The file's name does not end as that of a Markdown file.",
+        severity=Severity.WARNING,
+        category="layout",
+        presets=("awesome-lint",),
+        fix=None,
+        online=False,
+        severities=(
+            ("awesome-lint", Severity.ERROR),
+        ),
+        awesome_lint=(
+            "file-extension",
+        ),
     ),
 }
