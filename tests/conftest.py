@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -22,7 +23,7 @@ settings.register_profile(
     "nightly", max_examples=2_000, deadline=None, print_blob=True, suppress_health_check=_SLOW
 )
 
-_deselected = pytest.StashKey[list[pytest.Item]]()
+_deselected = pytest.StashKey[list[str]]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -43,9 +44,21 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         return
     left_out = [item for item in items if item.get_closest_marker("nightly")]
     if left_out:
-        config.stash[_deselected] += left_out
+        config.stash[_deselected] += (item.nodeid for item in left_out)
         items[:] = [item for item in items if not item.get_closest_marker("nightly")]
         config.hook.pytest_deselected(items=left_out)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """A worker of pytest-xdist tells what it was not asked to run."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["deselected"] = session.config.stash[_deselected]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any, error: object) -> None:
+    """All workers collect the same tests: one of them speaks for all."""
+    node.config.stash[_deselected] = getattr(node, "workeroutput", {}).get("deselected", [])
 
 
 def pytest_terminal_summary(
@@ -56,7 +69,7 @@ def pytest_terminal_summary(
     for report in terminalreporter.stats.get("skipped", []):
         why = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
         reasons[why.removeprefix("Skipped: ")] += 1
-    nightly = Counter(item.nodeid.split("[")[0] for item in config.stash[_deselected])
+    nightly = Counter(name.split("[")[0] for name in config.stash[_deselected])
     if not reasons and not nightly:
         return
     terminalreporter.section("not tested in this run")

@@ -8,10 +8,13 @@ import sys
 from pathlib import Path
 
 import pytest
-from bench import commands, generate, hostile, measure, memory, scaling, speed, startup
+from bench import commands, generate, hostile, measure, memory, repair, scaling, speed, startup
 from bench.shapes import SHAPES
 
+from curator.diagnostic import Applicability
+from curator.engine import Selection, settings_for
 from curator.markdown import parse
+from curator.rules import INDEX
 from curator.source import Source
 
 styles = pytest.mark.parametrize("style", generate.STYLES)
@@ -275,6 +278,8 @@ def test_scaling_prints_a_line_for_each_size(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(scaling, "SUPERLINEAR", float("inf"))  # so small a list is all noise
+    some = {name: INDEX[name] for name in ("broken-anchor", "malformed-link")}
+    monkeypatch.setattr(scaling, "INDEX", some)
     arguments = ["--sizes", "20", "40", "--rounds", "1", "--styles", "nested", "--each-rule"]
     assert scaling.main(arguments) == 0
     lines = capsys.readouterr().out.split("\n")
@@ -293,3 +298,21 @@ def test_memory_names_what_held_too_much(tmp_path: Path, monkeypatch: pytest.Mon
     assert over == ["a step on a list"]
     assert rows[0][0] == "a list"
     assert rows[0][-1] == "0"
+
+
+# ------------------------------------------------------------------------ repair
+
+
+def test_repair_is_measured_beside_a_check(monkeypatch: pytest.MonkeyPatch) -> None:
+    source = Source(
+        "readme.md", "# Things\n\n- [a](https://a.org) - One\n- [b](https://b.org): Two.\n"
+    )
+    monkeypatch.setattr(repair, "sources", lambda: [("small", source)])
+    shown, _ = repair.measure("awesome", Applicability.SAFE, 1)
+    assert "small" in shown
+    assert (
+        repair.repaired(
+            source, settings_for(INDEX, Selection("awesome")), Applicability.SAFE
+        ).rounds
+        == 1
+    )

@@ -196,9 +196,21 @@ def rule_document(page: Page) -> str:
     return rule_page.markdown(page.info, f"{page.info.summary}\n\n{page.body}")
 
 
-def rule_table(pages: Iterable[Page]) -> str:
-    """The rules as a table for README.md, those of a category together."""
-    return "\n".join(rule_list.markdown((page.info for page in pages), pages="docs/rules"))
+_RULES_INTRODUCTION = """\
+# Rules
+
+Each rule has a page with examples. A preset is a set of rules: `--preset` chooses one, `--select`
+and `--ignore` single rules, all of them also in the [configuration](../configuration.md). A rule
+speaks at the severity in the table or below it, where a case is less clear; a preset may judge
+otherwise. A safe fix is made by `curator fix`, an unsafe one with `--unsafe-fixes`, and a fix for
+display is only shown: see [Repair a list](../guide/repair-a-list.md).
+"""
+
+
+def rules_page(pages: Iterable[Page]) -> str:
+    """The table of all rules, those of a category together."""
+    table = "\n".join(rule_list.markdown((page.info for page in pages), pages="."))
+    return f"{_RULES_INTRODUCTION}\n{table}\n"
 
 
 # ------------------------------------------------------------------- the commands
@@ -276,9 +288,16 @@ def tree_of(text: str) -> str:
     return said.getvalue()
 
 
+_ONLY_GITHUB_KNOWS = {
+    "awesome-git-repo-age": "none: awesome-lint itself has switched it off",
+    "awesome-github": "none offline: only GitHub knows the topics and the licence it detected",
+}
+"""Rules of awesome-lint that have no counterpart, and why."""
+
+
 def names_table(pages: Iterable[Page]) -> str:
     """The rules that awesome-lint has under other names, by those."""
-    by_name: dict[str, list[str]] = {}
+    by_name: dict[str, list[str]] = {name: [why] for name, why in _ONLY_GITHUB_KNOWS.items()}
     for info, _ in pages:
         for name in info.awesome_lint:
             by_name.setdefault(name, []).append(f"[{info.name}](../rules/{info.name}.md)")
@@ -308,7 +327,7 @@ def generate() -> dict[str, str]:
     files = {"src/curator/rules/_index.py": index_module(pages)}
     files |= {f"docs/rules/{page.info.name}.md": rule_document(page) for page in pages}
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    readme = with_block(readme, "rules", rule_table(pages))
+    files["docs/rules/README.md"] = rules_page(pages)
     files["README.md"] = with_block(readme, "example", example())
     files["docs/cli.md"] = cli_page()
     files |= {
