@@ -65,7 +65,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from curator.diagnostic import Applicability, Diagnostic, Edit, Fix, Severity, shortened
+from curator.diagnostic import Applicability, Diagnostic, Edit, Fix, Related, Severity, shortened
 from curator.document import HeadingRecord
 from curator.nodes import Heading
 from curator.nodes import Link as LinkNode
@@ -95,11 +95,18 @@ def check(ctx: Context) -> Iterator[Diagnostic]:
     match = _NAMES.search(first.heading.text)
     if match is None or match[0] == _RIGHT:
         return
+    fix = _fix(ctx, first.heading)
+    along = (edit.span for edit in fix.edits) if fix else ()
     yield ctx.found(
         first.heading.span,
         f"awesome lists call this section 'Contents', not '{shortened(first.heading.text)}'",
         key=first.heading.text,
-        fix=_fix(ctx, first.heading),
+        related=[
+            Related(span, "changes along with it")
+            for span in along
+            if not first.heading.span.covers(span)
+        ],
+        fix=fix,
     )
 
 
