@@ -85,6 +85,8 @@ _NAMES = re.compile(
     re.IGNORECASE,
 )
 _RIGHT = "Contents"
+_NO_WORDS = re.compile(r"^[\W_]+|[\W_]+$")
+"""Arrows, brackets and emoji around what a link says."""
 
 
 def check(ctx: Context) -> Iterator[Diagnostic]:
@@ -133,15 +135,22 @@ def _fix(ctx: Context, heading: HeadingRecord) -> Fix | None:
 def _words_of_links(ctx: Context, name: str, anchors: Sequence[Edit]) -> list[Edit] | None:
     """The old name replaced in the text of links that ``anchors`` change.
 
+    Only where that says no more than where the link leads: ``Back to Index``.
+
     ``None`` where that would change more than this text: the label by which a link finds its
     definition, or a heading with its anchor.
     """
     document = ctx.document
     old = re.compile(rf"(?<![^\W_]){re.escape(name)}(?![^\W_])", re.IGNORECASE)
+    way = re.compile(
+        rf"(?:(?:go|jump|return|scroll|back|up|top|to|the|see|full)[\s-]+)*{re.escape(name)}",
+        re.IGNORECASE,
+    )
     starts = [edit.span.start for edit in sorted(anchors, key=lambda edit: edit.span)]
     words: list[Edit] = []
     for link in document.links:
-        place = document.address_of(link) if old.search(link.text) else None
+        says_so = way.fullmatch(_NO_WORDS.sub("", link.text))
+        place = document.address_of(link) if says_so else None
         if place is None or bisect_left(starts, place.start) == bisect_left(starts, place.end):
             continue
         text = link.text_span

@@ -114,7 +114,8 @@ _INITIAL = re.compile(r"\b(?:\w|Jr|Sr|Dr|Prof|St|al)\.")
 _NAME = re.compile(r"[\w'’]+")
 _BETWEEN_NAMES = re.compile(r"[,;&/+|،、]|\s(?:[-–—•]|and|und|et|y|e|i|и|och|og|en|with)\s")
 _PARTICLES = frozenset(
-    "al and bin da de del della den der di do dos du el ibn la le ten ter van von zu".split()
+    "al and at bin da de del della den der di do dos du el for ibn in la le of ten ter the van von"
+    " zu".split()
 )
 # Scripts with a stop of their own, and such as have none.
 _UNSTOPPED = re.compile(r"[\u0e00-\u0eff]")
@@ -231,10 +232,14 @@ def _names(wording: Wording) -> list[list[str]]:
 def _are_capital(names: list[list[str]]) -> bool:
     """Whether these are names: each of few words, which begin with capitals.
 
-    In scripts without capitals they are told by their length alone.
+    One of three or more may lack its own. In scripts without capitals they are told by their
+    length alone.
     """
     return bool(names) and all(
-        len(name) <= _LONGEST_NAME and not any(w[0].islower() or _is_phrase(w) for w in name)
+        len(name) <= _LONGEST_NAME
+        and name[0][:1].isupper() >= name[0][:1].islower()
+        and sum(w[0].islower() for w in name) <= (len(name) > 2)
+        and not any(map(_is_phrase, name))
         for name in names
     )
 

@@ -63,6 +63,7 @@ from curator.nodes import (
     Cell,
     CodeBlock,
     Definition,
+    Emphasis,
     FrontMatter,
     Heading,
     HtmlBlock,
@@ -106,6 +107,10 @@ _QUOTED = re.compile(
 )
 _PLAIN = re.compile(r"[^\W_]+")
 _DOCUMENTS = (".pdf", ".ps", ".epub")
+_LABEL = 2
+"""Words of a link that may say what it is for rather than name it."""
+_TITLE = 4
+"""Words in emphasis from which on they are the title of a work."""
 
 
 def check(ctx: Context) -> Iterator[Diagnostic]:
@@ -174,6 +179,8 @@ class _Places:
             return True
         if _covered(self.code, offset) or _covered(self._spared(path), offset):
             return True
+        if any(isinstance(node, Emphasis) and self._is_long(node) for node in path):
+            return True  # the title of a book or an article
         link = self.link_at(offset)
         if link is not None and (
             is_title_of_work(link) or _is_own_name(link.text, link, found.wrong)
@@ -182,10 +189,15 @@ class _Places:
         entry = self.document.entry_at(offset)
         title = entry.title_span if entry else None
         if entry is None or title is None or not title.start <= offset < title.end:
-            return link is not None and _is_label(link, found.wrong)
+            return link is not None and _is_label(link)
         if entry.papers or (entry.link and _is_work(entry.link)):
             return True
+        if entry.title.islower() and entry.link and _leads_to_a_name(entry.link):
+            return entry.title == found.wrong  # a package by the name that programs import
         return any(_is_own_name(entry.title, each, found.wrong) for each in entry.links)
+
+    def _is_long(self, node: Node) -> bool:
+        return len(self.text[node.start : node.end].split()) >= _TITLE
 
     def _spared(self, path: list[Node]) -> list[Span]:
         """Quotations of several words and mathematics in the block around the prose."""
@@ -215,12 +227,15 @@ def _covered(spans: list[Span], offset: int) -> bool:
     return index >= 0 and offset < spans[index].end
 
 
-def _is_label(link: Link, wrong: str) -> bool:
-    """Whether a link says what it is for, all in lower case, as in ``[github]``."""
+def _is_label(link: Link) -> bool:
+    """Whether a link says in a word or two what it is for, all in lower case.
+
+    As in ``[github]``, ``[github reimplementation]`` and ``[facebook page]``.
+    """
+    words = link.text.split()
     if not link.text.islower():
         return False
-    first = link.text.split()[0]
-    return link.role is not None or link.text == wrong or role_of_text(first) is not None
+    return link.role is not None or len(words) <= _LABEL or role_of_text(words[0]) is not None
 
 
 def _is_own_name(title: str, link: Link, wrong: str) -> bool:
@@ -237,6 +252,11 @@ def _is_own_name(title: str, link: Link, wrong: str) -> bool:
     if plain == bare:
         return any(bare in name for name in names)
     return any(bare in name and name.lower() == plain.lower() for name in names)
+
+
+def _leads_to_a_name(link: Link) -> bool:
+    parts = link.url.split("/")
+    return len(parts) > 3 and _is_home_of_names(parts[2])
 
 
 def _squeezed(name: str) -> str:
