@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 from curator.diagnostic import Edit
 from curator.document import Document
 from curator.document.mathematics import math_spans
+from curator.layout.lines import text_blocks
 from curator.markdown.characters import character_class
 from curator.nodes import Cell, Emphasis, Heading, Node, Paragraph, Strong, Text
 from curator.source import Source, Span
@@ -66,7 +67,7 @@ def mismatched_marks(document: Document, kind: type[Emphasis | Strong]) -> Itera
     # Asterisks are looked for last: nearly every list has some.
     if not all(_is_used(document, kind, mark) for mark in "_*"):
         return
-    leaves = _leaves(document.syntax.root)
+    leaves = text_blocks(document.syntax.root)
     places = [place for leaf in leaves for place in _places(document.source, leaf, kind)]
     expected = _expected(places)
     size = 2 if kind is Strong else 1
@@ -110,17 +111,6 @@ def _leaf_at(root: Node, offset: int) -> Node | None:
             return None
         node = node.children[at]
     return node
-
-
-def _leaves(root: Node) -> Iterator[Node]:
-    stack = [root]
-    while stack:
-        node = stack.pop()
-        if isinstance(node, _LEAVES):
-            if not (isinstance(node, Cell) and node.extra):
-                yield node
-        else:
-            stack.extend(reversed(node.children))
 
 
 def _places(source: Source, leaf: Node, kind: type[Node]) -> Iterator[_Place]:

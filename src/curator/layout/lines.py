@@ -10,9 +10,11 @@ from typing import Final
 
 from curator.document.mathematics import math_spans
 from curator.nodes import (
+    Cell,
     CodeBlock,
     FootnoteDefinition,
     FrontMatter,
+    Heading,
     HtmlBlock,
     HtmlComment,
     Item,
@@ -40,6 +42,17 @@ def walk_blocks(root: Node) -> Iterator[Node]:
         yield node
         if type(node) in CONTAINERS:
             stack.extend(reversed(node.children))
+
+
+def text_blocks(root: Node) -> Iterator[Node]:
+    """The blocks of a tree that hold words, in reading order; not cells that GitHub drops."""
+    stack = [root]
+    while stack:
+        node = stack.pop()
+        if not isinstance(node, (Paragraph, Heading, Cell)):
+            stack.extend(reversed(node.children))
+        elif not (isinstance(node, Cell) and node.extra):
+            yield node
 
 
 def line_start(source: Source, offset: int) -> int:

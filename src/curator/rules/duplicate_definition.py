@@ -61,14 +61,9 @@ from collections.abc import Iterator
 
 from curator.diagnostic import Applicability, Diagnostic, Edit, Fix, Related, Severity, shortened
 from curator.identity import identify
+from curator.layout.lines import walk_blocks
 from curator.nodes import (
     Definition,
-    FootnoteDefinition,
-    Item,
-    ListBlock,
-    Node,
-    Quote,
-    Root,
 )
 from curator.nodes import Link as LinkNode
 from curator.rule import Context, Rule
@@ -81,7 +76,6 @@ RULE = Rule(
     fix=Applicability.DISPLAY,
 )
 
-_CONTAINERS = (Root, ListBlock, Item, Quote, FootnoteDefinition)
 """The blocks that other blocks, and so definitions, stand in."""
 
 
@@ -90,23 +84,14 @@ def check(ctx: Context) -> Iterator[Diagnostic]:
     if "]:" not in ctx.source.text:
         return
     used: frozenset[str] | None = None
-    for node in _definitions(ctx.document.syntax.root):
+    for node in walk_blocks(ctx.document.syntax.root):
+        if not isinstance(node, Definition):
+            continue
         first = ctx.document.definitions.get(node.key)
         if not node.duplicate or first is None or _is_comment(first, node):
             continue
         used = _used_labels(ctx) if used is None else used
         yield _found(ctx, first, node, used=node.key in used)
-
-
-def _definitions(root: Node) -> Iterator[Definition]:
-    """All definitions in reading order."""
-    stack = [root]
-    while stack:
-        node = stack.pop()
-        if isinstance(node, Definition):
-            yield node
-        elif isinstance(node, _CONTAINERS):
-            stack.extend(reversed(node.children))
 
 
 def _is_comment(first: Definition, second: Definition) -> bool:

@@ -38,14 +38,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from curator.diagnostic import Applicability, Diagnostic, Edit, Fix, Severity, shortened
+from curator.layout.lines import walk_blocks
 from curator.nodes import (
     Definition,
-    FootnoteDefinition,
-    Item,
-    ListBlock,
-    Node,
-    Quote,
-    Root,
 )
 from curator.rule import Context, Rule
 from curator.source import Span
@@ -59,7 +54,6 @@ RULE = Rule(
     awesome_lint=("definition-spacing",),
 )
 
-_CONTAINERS: Final = (Root, ListBlock, Item, Quote, FootnoteDefinition)
 _IRREGULAR: Final = re.compile(r"[ \t\r\n]{2,}|[\t\r\n]")
 
 
@@ -67,7 +61,9 @@ def check(ctx: Context) -> Iterator[Diagnostic]:
     """Report labels with tabs, line ends, or several spaces in a row."""
     if "]:" not in ctx.source.text:
         return
-    for node in _definitions(ctx.document.syntax.root):
+    for node in walk_blocks(ctx.document.syntax.root):
+        if not isinstance(node, Definition):
+            continue
         label = ctx.source[node.label]
         places = list(_IRREGULAR.finditer(ctx.source.text, *node.label))
         if not places:
@@ -83,14 +79,3 @@ def check(ctx: Context) -> Iterator[Diagnostic]:
             key=node.key,
             fix=None if quoted else fix,
         )
-
-
-def _definitions(root: Node) -> Iterator[Definition]:
-    """All definitions of links in reading order."""
-    stack = [root]
-    while stack:
-        node = stack.pop()
-        if isinstance(node, Definition):
-            yield node
-        elif isinstance(node, _CONTAINERS):
-            stack.extend(reversed(node.children))

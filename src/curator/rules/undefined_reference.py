@@ -43,8 +43,9 @@ from typing import Final, NamedTuple
 from curator.diagnostic import Diagnostic, Related, Severity, shortened
 from curator.document.mathematics import math_spans
 from curator.identity.mistakes import find_mistake
+from curator.layout.lines import text_blocks
 from curator.markdown.definitions import normal_key
-from curator.nodes import Cell, Definition, Heading, Node, Paragraph, Text
+from curator.nodes import Definition, Node, Text
 from curator.nodes import Link as LinkNode
 from curator.rule import Context, Rule
 from curator.source import Source, Span
@@ -129,7 +130,7 @@ def _is_full(node: Node) -> bool:
 
 def _all_references(ctx: Context) -> Iterator[_Reference]:
     text = ctx.source.text
-    for block in _leaves(ctx.document.syntax.root):
+    for block in text_blocks(ctx.document.syntax.root):
         if text.find("][", block.start, block.end) < 0:
             continue
         math = math_spans(text, block.start, block.end)
@@ -138,18 +139,6 @@ def _all_references(ctx: Context) -> Iterator[_Reference]:
             in_math = at >= 0 and found.span.end <= math[at].end
             if not in_math and _is_meant(text, found):
                 yield found
-
-
-def _leaves(root: Node) -> Iterator[Node]:
-    """The blocks that hold text, in reading order."""
-    stack = [root]
-    while stack:
-        node = stack.pop()
-        if isinstance(node, (Paragraph, Heading, Cell)):
-            if not (isinstance(node, Cell) and node.extra):
-                yield node
-        else:
-            stack.extend(reversed(node.children))
 
 
 def _references(source: Source, block: Node) -> Iterator[_Reference]:

@@ -41,18 +41,14 @@ it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Final
 
 from curator.diagnostic import Applicability, Diagnostic, Edit, Fix, Severity, shortened
+from curator.layout.lines import walk_blocks
 from curator.nodes import (
     Definition,
     FootnoteDefinition,
     FootnoteReference,
-    Item,
-    ListBlock,
     Node,
-    Quote,
-    Root,
 )
 from curator.nodes import Link as LinkNode
 from curator.rule import Context, Rule
@@ -67,14 +63,16 @@ RULE = Rule(
     awesome_lint=("no-unused-definitions",),
 )
 
-_CONTAINERS: Final = (Root, ListBlock, Item, Quote, FootnoteDefinition)
-
 
 def check(ctx: Context) -> Iterator[Diagnostic]:
     """Report definitions whose label no link, image or footnote sign has."""
     if "]:" not in ctx.source.text:
         return
-    defined = [node for node in _definitions(ctx.document.syntax.root) if not _is_exempt(node)]
+    defined = [
+        node
+        for node in walk_blocks(ctx.document.syntax.root)
+        if isinstance(node, (Definition, FootnoteDefinition)) and not _is_exempt(node)
+    ]
     if not defined:
         return
     links, notes = _used(ctx.document.syntax.root)
@@ -84,17 +82,6 @@ def check(ctx: Context) -> Iterator[Diagnostic]:
                 yield _note(ctx, node)
         elif node.key not in links:
             yield _definition(ctx, node)
-
-
-def _definitions(root: Node) -> Iterator[Definition | FootnoteDefinition]:
-    """The definitions of links and footnotes, in reading order."""
-    stack = [root]
-    while stack:
-        node = stack.pop()
-        if isinstance(node, (Definition, FootnoteDefinition)):
-            yield node
-        if isinstance(node, _CONTAINERS):
-            stack.extend(reversed(node.children))
 
 
 def _is_exempt(node: Definition | FootnoteDefinition) -> bool:

@@ -38,17 +38,12 @@ The fix writes the label in lower case. Links find it as before, and it is not p
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 from curator.diagnostic import Applicability, Diagnostic, Edit, Fix, Severity, shortened
+from curator.layout.lines import walk_blocks
 from curator.nodes import (
     Definition,
     FootnoteDefinition,
-    Item,
-    ListBlock,
-    Node,
-    Quote,
-    Root,
 )
 from curator.rule import Context, Rule
 
@@ -61,14 +56,14 @@ RULE = Rule(
     awesome_lint=("definition-case",),
 )
 
-_CONTAINERS: Final = (Root, ListBlock, Item, Quote, FootnoteDefinition)
-
 
 def check(ctx: Context) -> Iterator[Diagnostic]:
     """Report labels with capital letters where they are defined."""
     if "]:" not in ctx.source.text:
         return
-    for node in _definitions(ctx.document.syntax.root):
+    for node in walk_blocks(ctx.document.syntax.root):
+        if not isinstance(node, (Definition, FootnoteDefinition)):
+            continue
         label = ctx.source[node.label]
         lower = label.lower()
         if label == lower or (isinstance(node, Definition) and node.url in ("", "#")):
@@ -82,14 +77,3 @@ def check(ctx: Context) -> Iterator[Diagnostic]:
             key=f"{note}{node.key}",
             fix=Fix("Write the label in lower case", (edit,), Applicability.SAFE),
         )
-
-
-def _definitions(root: Node) -> Iterator[Definition | FootnoteDefinition]:
-    """The definitions of links and footnotes, in reading order."""
-    stack = [root]
-    while stack:
-        node = stack.pop()
-        if isinstance(node, (Definition, FootnoteDefinition)):
-            yield node
-        if isinstance(node, _CONTAINERS):
-            stack.extend(reversed(node.children))
