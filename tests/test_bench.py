@@ -94,7 +94,9 @@ def test_a_program_is_measured_to_its_end(tmp_path: Path) -> None:
 def test_the_peak_is_that_of_the_program_in_bytes(tmp_path: Path) -> None:
     program = "kept = bytearray(150_000_000); kept[::4096] = b'1' * len(kept[::4096])"
     done = measure.run([sys.executable, "-c", program], tmp_path)
-    assert 150e6 < done.peak < 400e6
+    # On Linux never less than what this process holds, whatever tests ran in it before.
+    own = measure.run([sys.executable, "-c", "pass"], tmp_path).peak
+    assert 150e6 < done.peak < 250e6 + own
 
 
 # --------------------------------------------------------------------------- programs
@@ -292,6 +294,9 @@ def test_memory_names_what_held_too_much(tmp_path: Path, monkeypatch: pytest.Mon
     file = tmp_path / "a.md"
     file.write_text("# A\n", encoding="utf-8")
     steps = {"a step": ("-c", "pass")}
+    # A peak is never less than what this process holds, and that depends on the tests before.
+    own = measure.run([sys.executable, "-c", "pass"], tmp_path).peak / 1e6
+    monkeypatch.setattr(memory, "MOST", memory.MOST + own)
     assert memory.rows("a list", steps, [file], tmp_path)[1] == []
     monkeypatch.setattr(memory, "MOST", 0.0)
     rows, over = memory.rows("a list", steps, [file], tmp_path)
