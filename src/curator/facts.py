@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, field
 from typing import Final, Literal, Protocol
 
 from curator.document import Entry, Link, Section
+from curator.status import LinkStatus
 
 RENDERERS: Final = tuple(
     folder + name
@@ -114,3 +115,33 @@ class NoFiles:
     def community(self, name: CommunityName) -> Sequence[CommunityFile] | None:  # noqa: ARG002
         """Nothing is known of any file."""
         return None
+
+
+@dataclass(frozen=True, slots=True)
+class Web:
+    """What was learnt of the links of one document over the network; nothing, offline.
+
+    ``statuses`` are by URL as written, without its fragment. ``absent`` are URLs with a
+    fragment whose page is there in full and has no such place. ``secure`` has, for URLs of
+    plain http, what https answers at the same address, where that was asked.
+    """
+
+    statuses: Mapping[str, LinkStatus] = field(default_factory=dict)
+    absent: Set[str] = frozenset()
+    secure: Mapping[str, LinkStatus] = field(default_factory=dict)
+
+    def status(self, url: str) -> LinkStatus | None:
+        """What is known of ``url``, whatever its fragment."""
+        return self.statuses.get(url.partition("#")[0])
+
+    def lacks_fragment(self, url: str) -> bool:
+        """Whether the page of ``url`` is known to have no place of that name."""
+        return url in self.absent
+
+    def over_https(self, url: str) -> LinkStatus | None:
+        """What https answers at the address of ``url``, which is one of plain http."""
+        return self.secure.get(url.partition("#")[0])
+
+
+OFFLINE: Final = Web()
+"""What is known where no link was asked."""

@@ -21,7 +21,7 @@ from curator.diagnostic import (
     Severity,
 )
 from curator.document import Document
-from curator.facts import Files
+from curator.facts import OFFLINE, Files, Web
 from curator.source import Source, Span
 from curator.style import Style
 
@@ -151,10 +151,12 @@ class Context:
         today: date,
         rule: RuleInfo,
         brief: Brief = Brief(),
+        web: Web = OFFLINE,
     ) -> None:
         self.document = document
         self.style = style
         self.files = files
+        self.web = web
         self.today = today
         self.rule = rule
         self.preset = brief.preset

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from curator.diagnostic import Applicability
 from curator.document import Document
 from curator.engine import Settings, is_list, lint
-from curator.facts import Files, Occurrence
+from curator.facts import OFFLINE, Files, Occurrence, Web
 from curator.markdown import parse
 from curator.report import FileReport
 from curator.source import Source
@@ -27,13 +27,14 @@ class Task(NamedTuple):
     """A file to check.
 
     ``named`` says that the user named this very file; ``compared`` that it is asked what it
-    lists, for other files of the run to know.
+    lists, for other files of the run to know. ``web`` is what the network said of its links.
     """
 
     source: Source
     named: bool
     settings: Settings
     compared: bool
+    web: Web = OFFLINE
 
 
 class Parsed(NamedTuple):
@@ -131,7 +132,7 @@ class Share:
 
     def _lint(self, task: Task, document: Document, files: Files) -> FileReport:
         settings = task.settings.for_document(document, named=task.named)
-        return lint(document, settings, files, self._today)
+        return lint(document, settings, files, self._today, task.web)
 
     def repair(self, orders: Sequence[Order]) -> list[Mended | None]:
         """Repair the files by what is known of the others; ``None`` where that is nothing new.

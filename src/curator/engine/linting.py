@@ -14,7 +14,7 @@ from curator.config.choices import Exemption
 from curator.diagnostic import Diagnostic, RuleInfo
 from curator.document import Document
 from curator.engine.selection import Settings
-from curator.facts import Files
+from curator.facts import OFFLINE, Files, Web
 from curator.report import Crash, FileReport, Notice
 from curator.rule import Brief, Check, Context, Rule, UnusedSuppression, make_options
 from curator.style import Style
@@ -38,14 +38,16 @@ def load_rule(module: str) -> LoadedRule:
     return LoadedRule(cast("Rule", loaded.RULE), cast("Check", loaded.check))
 
 
-def lint(document: Document, settings: Settings, files: Files, today: date) -> FileReport:
+def lint(
+    document: Document, settings: Settings, files: Files, today: date, web: Web = OFFLINE
+) -> FileReport:
     """Run the rules of ``settings`` over ``document`` and return what they found.
 
     In reading order, less what comments of the file and the configuration silence. Does no
     I/O. A rule that raises is recorded as a crash by name, with what it had found until then
     left out; the other rules are not affected.
     """
-    run = _Run(document, settings, files, today)
+    run = _Run(document, settings, files, today, web)
     found = run.all_but_unused()
     silent = find_suppressions(document, settings.rules, settings.known)
     if silent:
@@ -80,11 +82,14 @@ def _ordered(found: Sequence[Diagnostic]) -> list[Diagnostic]:
 class _Run:
     """The rules run over one document, and those that failed."""
 
-    def __init__(self, document: Document, settings: Settings, files: Files, today: date) -> None:
+    def __init__(
+        self, document: Document, settings: Settings, files: Files, today: date, web: Web
+    ) -> None:
         self.document = document
         self.settings = settings
         self.files = files
         self.today = today
+        self.web = web
         self.style = Style(document)
         self.names = frozenset(rule.name for rule in settings.rules)
         self.crashes: list[Crash] = []
@@ -110,6 +115,7 @@ class _Run:
                 self.today,
                 settings.judged(rule),
                 Brief(options, settings.preset, self.names, unused),
+                self.web,
             )
             found = list(check(context))
         except Exception as error:  # any bug of a rule stays that rule's
