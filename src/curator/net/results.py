@@ -25,13 +25,13 @@ class Remembered(NamedTuple):
     """What the cache holds of a URL.
 
     ``evidence`` is ``None`` where only failures are remembered, as ``history``. ``fragments``
-    says of those that were looked for whether the page has them; what could not be told is
-    left out.
+    says of those that were looked for whether the page has them, ``None`` where that cannot be
+    told.
     """
 
     evidence: Evidence | None
     history: History | None = None
-    fragments: Mapping[str, bool] = {}
+    fragments: Mapping[str, bool | None] = {}
 
 
 Ending = Literal["complete", "interrupted", "out-of-time", "network-down", "no-trust"]

@@ -104,12 +104,14 @@ class History:
     """What earlier runs say of a link that has been failing; times in seconds since 1970.
 
     ``outcome`` is what they saw, as ``failing_as`` tells it of an evidence: a change of it does
-    not end the row of failures, only an answer does. ``runs`` do not count this run.
+    not end the row of failures, only an answer does. ``runs`` do not count this run, nor those
+    that came too soon after one that counts; ``counted_at`` is when the last that counts was.
     """
 
     outcome: str
     since: float
     runs: int
+    counted_at: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

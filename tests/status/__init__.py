@@ -1,0 +1,1 @@
+"""What is known of links, and what is made of it."""
