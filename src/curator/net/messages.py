@@ -14,6 +14,10 @@ Enough = Callable[[bytes], bool]
 """Whether what has been read of a body, from its start, is all that is wanted."""
 
 
+Turn = Callable[[], float]
+"""Takes the next turn at a host: the seconds to wait for it before anything is sent."""
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """One request. ``url`` is absolute, http or https, without fragment, sent as it is.
@@ -21,7 +25,8 @@ class Request:
     ``headers`` come on top of those that every request has. ``timeout`` is the seconds until
     the head of the answer has to be there; reading the body has as many again. At most
     ``body_limit`` bytes of the body are kept, after decompression, and reading stops when
-    ``enough`` says so; a small rest is read and dropped so that the connection lives.
+    ``enough`` says so; a small rest is read and dropped so that the connection lives. ``turn``
+    is asked once the connection is there.
     """
 
     url: str
@@ -30,6 +35,7 @@ class Request:
     timeout: float = 10.0
     body_limit: int = 65_536
     enough: Enough | None = None
+    turn: Turn | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +86,10 @@ class Transport(Protocol):
         """
         ...
 
+    def forget(self, host: str) -> None:
+        """Look up ``host`` anew when it is asked for next."""
+        ...
+
     async def send(self, request: Request) -> Response | NoResponse:
         """Send a request and wait for what comes of it. Never raises but when cancelled.
 
@@ -87,8 +97,11 @@ class Transport(Protocol):
         """
         ...
 
-    def release(self, host: str) -> None:
-        """Close the idle connections to ``host``, for nothing more is wanted from it now."""
+    def release(self, host: str, closed: Callable[[], None] | None = None) -> None:
+        """Close the idle connections to ``host``, for nothing more is wanted from it now.
+
+        ``closed`` is called when that is done, be it at once.
+        """
         ...
 
     async def close(self) -> None:

@@ -10,15 +10,16 @@ from curator import __version__
 
 USER_AGENT = (
     f"Mozilla/5.0 (compatible; awesome-curator/{__version__}; "
-    "checks links of curated lists; to opt out, refuse this name in robots.txt or answer 403)"
+    "checks the links of curated lists; answer 403 or 429 to be left alone)"
 )
 
 DEFAULT_CONCURRENCY = 10
 DEFAULT_GAP = 0.05
 """Requests to one host in flight at once, and seconds between the starts of two."""
 MAX_CONNECTIONS = 256
-TIMEOUT = 10.0
-RETRY_TIMEOUT = 15.0
+TIMEOUT = 10.5
+"""Seconds: a server that answers within ten has to be heard, whatever the way takes."""
+RETRY_TIMEOUT = 1.5 * TIMEOUT
 MAX_REDIRECTS = 10
 MAX_HEADER = 65_536
 """Bytes of one line of a head."""
@@ -32,13 +33,15 @@ class HostRule(NamedTuple):
     """What is chosen for hosts by name.
 
     ``host`` is a name in lower case; ``*.name`` is for all below it and itself. ``None`` leaves
-    as it is; ``accept`` are codes to be taken as alive.
+    as it is; ``accept`` are codes to be taken as alive. A rule that is ``gentler`` comes from a
+    list, and can take away from what holds without it, never add.
     """
 
     host: str
     concurrency: int | None = None
     gap: float | None = None
     accept: frozenset[int] = frozenset()
+    gentler: bool = False
 
 
 class HostHeader(NamedTuple):
@@ -59,9 +62,8 @@ class NetOptions:
 
     ``timeout`` and ``retry_timeout`` are seconds for one request, ``total_timeout`` for all.
     ``networks`` are blocks of addresses (CIDR) that may be connected to although they are not
-    public. ``exclude`` are globs for URLs. ``lookup`` replaces the system's look-up of names.
-    ``remember`` is the folder of the cache, ``None`` without one; ``refresh`` asks again
-    whatever it holds.
+    public. ``lookup`` replaces the system's look-up of names. ``refresh`` asks again whatever
+    the cache holds.
     """
 
     timeout: float = TIMEOUT
@@ -72,12 +74,10 @@ class NetOptions:
     concurrency: int = DEFAULT_CONCURRENCY
     gap: float = DEFAULT_GAP
     hosts: tuple[HostRule, ...] = ()
-    exclude: tuple[str, ...] = ()
     headers: tuple[HostHeader, ...] = ()
     networks: tuple[str, ...] = ()
     proxy: str | None = None
     ca_file: str | None = None
     user_agent: str = USER_AGENT
     lookup: Lookup | None = field(default=None, compare=False)
-    cache_dir: str | None = None
     refresh: bool = False

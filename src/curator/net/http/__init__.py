@@ -1,0 +1,1 @@
+"""Requests over HTTP: names, addresses, connections and bodies, each judged and bounded."""
