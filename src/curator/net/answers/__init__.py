@@ -1,0 +1,1 @@
+"""What an answer shows besides its code: walls, parking, refreshes, the places of a page."""
