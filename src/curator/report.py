@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from curator.diagnostic import Diagnostic, RuleInfo, Severity
 from curator.source import Source
+from curator.status import LinkStatus, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +44,43 @@ class FileReport:
 
 
 @dataclass(frozen=True, slots=True)
+class Links:
+    """What a run learnt of links over the network, and what that took.
+
+    ``statuses`` has each URL once, in the order in which the files carry them first. ``hosts``
+    is how many hosts they are on, ``requests`` how many were sent, ``fresh`` how many URLs the
+    cache answered, ``seconds`` how long it took.
+    """
+
+    statuses: tuple[LinkStatus, ...]
+    hosts: int = 0
+    requests: int = 0
+    fresh: int = 0
+    seconds: float = 0.0
+
+    def by_verdict(self) -> Counter[Verdict]:
+        """How many links each verdict is on."""
+        return Counter(status.verdict for status in self.statuses)
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """What a run found: one ``FileReport`` for each file read, in the order they were given.
 
     ``problems`` are inputs that could not be read, one line each. ``rules`` are the rules
-    that were run, by name.
+    that were run, by name. ``links`` is ``None`` where no link was asked.
     """
 
     files: tuple[FileReport, ...]
     rules: Mapping[str, RuleInfo]
     problems: tuple[str, ...] = ()
     notices: tuple[Notice, ...] = ()
+    links: Links | None = None
+
+    @property
+    def statuses(self) -> tuple[LinkStatus, ...]:
+        """What is known of each URL that was asked, in the order of ``links``."""
+        return self.links.statuses if self.links is not None else ()
 
     def diagnostics(self) -> Iterator[tuple[Source, Diagnostic]]:
         """All findings with the source they stand in."""

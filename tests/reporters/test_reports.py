@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from curator.markdown import parse
-from curator.report import Report
+from curator.report import Links, Report
 from curator.reporters import check_json, outline, tree_json, wire
 from curator.source import Source
+from curator.status import Evidence, LinkStatus
 from tests.documents import Document, cases
 from tests.reporters.samples import sample, validate
+from tests.rules.runner import read_web
 
 LIST = """\
 Intro with a [link](https://example.org/).
@@ -65,6 +68,43 @@ def test_check_json() -> None:
         "fixes": {"safe": 0, "unsafe": 1, "display": 0},
         "rules_run": ["other", "some-rule", "third"],
     }
+
+
+def test_statuses_in_json() -> None:
+    web = read_web(
+        "https://example.org/a  301 https://example.org/b 0 https://example.org/c 404 twice"
+        " 'detail=So {U+1B}sorry'\n"
+        "https://example.org/d  timeout runs=4 since=2026-11-01\n"
+    )
+    (moved, down) = web.statuses.values()
+    down = replace(down, cached=True, evidence=replace(down.evidence, final_url="", asked_at=0))
+    far = LinkStatus(Evidence("https://example.org/e", 200, asked_at=1e30), "alive", "ok")
+    report = replace(sample(), links=Links((moved, down, far), hosts=1, requests=4))
+    one, two, three = validate("check", wire.dumps(check_json.check_result(report)))["statuses"]
+    assert one == {
+        "url": "https://example.org/a",
+        "verdict": "dead",
+        "reason": "not-found",
+        "code": 404,
+        "final_url": "https://example.org/c",
+        "hops": [
+            {"url": "https://example.org/a", "code": 301},
+            {"url": "https://example.org/b", "code": 0},
+        ],
+        "method": "GET",
+        "seconds": 0.0,
+        "tries": 2,
+        "source": "http",
+        "cached": False,
+        "asked_at": "2026-11-21T12:00:00Z",
+        "failing_since": None,
+        "failed_runs": 0,
+        "detail": "So {U+1B}sorry",
+    }
+    assert (two["verdict"], two["reason"], two["code"]) == ("transient", "timeout", None)
+    assert (two["final_url"], two["cached"], two["asked_at"]) == (two["url"], True, None)
+    assert (two["failing_since"], two["failed_runs"]) == ("2026-11-01T00:00:00Z", 4)
+    assert three["asked_at"] is None
 
 
 @pytest.mark.parametrize("document", cases("fixtures", "seeds"))

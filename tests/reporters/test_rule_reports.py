@@ -58,12 +58,12 @@ OPTIONS = (
 
 
 def test_the_rules_as_a_table() -> None:
-    assert list(rule_list.render(RULES, ListStyle(width=72))) == [
+    assert list(rule_list.render(RULES, ListStyle(width=80))) == [
         "rule       severity  presets  fix   finds",
         "",
         "links",
         "bad-link   warning   R---S    -     Something is bad-link.",
-        "dead-link  error     ----S    -     Something is dead-link. (online)",
+        "dead-link  error     ----S    -     Something is dead-link. (needs --online)",
         "",
         "structure",
         "stale-toc  warning   R---S    safe  Something is stale-toc.",
@@ -71,7 +71,7 @@ def test_the_rules_as_a_table() -> None:
         "presets: R recommended, P papers, A awesome, L awesome-lint, S strict",
         "'curator rule NAME' explains a rule.",
     ]
-    strict = list(rule_list.render(RULES, ListStyle(width=72, preset="strict")))
+    strict = list(rule_list.render(RULES, ListStyle(width=80, preset="strict")))
     assert strict[3] == "bad-link   error     R---S    -     Something is bad-link."
 
 
@@ -134,8 +134,10 @@ def test_a_page_is_markdown() -> None:
     info = rule("odd", options=OPTIONS, awesome_lint=("odd-one",), online=True)
     page = rule_page.markdown(info, PAGE)
     assert page.startswith(
-        "# odd\n\nSomething is odd.\n\n- Severity: warning\n- Presets: recommended, strict\n"
-        "- Fix: none\n- Needs the network: yes\n- In awesome-lint: `odd-one`\n\n## Why it matters\n"
+        "# odd\n\nSomething is odd.\n\n"
+        "- Severity: warning\n- Presets: recommended, strict\n"
+        "- Fix: none\n- Network: needs `--online`\n- In awesome-lint: `odd-one`\n\n"
+        "## Why it matters\n"
     )
     options = page[page.index("## Options") : page.index("## Fix safety")]
     assert options.split("\n")[2:9] == [

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import islice
+from typing import Any
 
 import pytest
 from wcwidth import wcswidth
 
 from curator.diagnostic import Applicability, Diagnostic, Edit, Fix, Related, Severity
 from curator.engine import Selection, lint, settings_for
-from curator.facts import NoFiles
+from curator.facts import NoFiles, Web
 from curator.markdown import parse
-from curator.report import FileReport, Report
-from curator.reporters import text
+from curator.report import FileReport, Links, Report
+from curator.reporters import check_json, text, wire
 from curator.reporters.colour import Palette
 from curator.rules import INDEX
 from curator.source import Source, Span
-from tests.reporters.samples import sample
-from tests.rules.runner import check, examples, expand, rule_names
+from curator.status import Evidence, Failure, Hop, LinkStatus, judge
+from tests.reporters.samples import rule, sample
+from tests.rules.runner import check, examples, expand, page_web, read_web, rule_names
 
 
 def lines(report: Report, **style: object) -> list[str]:
@@ -30,6 +34,8 @@ def lines(report: Report, **style: object) -> list[str]:
 def one(content: str, found: Diagnostic) -> Report:
     return Report((FileReport(Source("list.md", content), (found,)),), {})
 
+
+ONLINE = {name for name, rule in INDEX.items() if rule.online}
 
 EXPLAINED = (
     "'curator rule some-rule' explains the rule; --select RULE shows the findings of one rule, "
@@ -160,6 +166,94 @@ def silenced(content: str, found: Diagnostic) -> str | None:
     return f"{content[:at]} {comment[0]}{content[at:]}"
 
 
+WEB = """\
+https://example.org/a  200
+https://example.org/b  301 https://example.org/new/b 200
+https://example.org/c  404 twice
+https://example.org/d  tls-expired
+https://example.org/e  200 parking
+https://example.org/f  403
+https://example.org/g  timeout
+https://example.org/h  excluded
+https://example.org/i  200
+"""
+
+
+def asked(**numbers: Any) -> Report:
+    statuses = tuple(read_web(WEB).statuses.values())
+    return replace(sample(), links=Links(statuses, **numbers))
+
+
+def test_one_line_says_what_became_of_links() -> None:
+    report = asked(hosts=1, requests=1_300, fresh=800, seconds=52.3)
+    shown = lines(report)
+    (line,) = set(shown) - set(lines(sample()))
+    assert line == (
+        "9 links on 1 host: 2 alive, 1 moved, 1 dead, 1 with a broken certificate, 1 suspicious, "
+        "1 not to be verified, 1 without an answer, 1 not asked; 1,300 requests in 52 s, "
+        "800 from the cache."
+    )
+    assert shown[shown.index(line) - 1] == "1 can be fixed with 'curator fix --unsafe-fixes'."
+    wrapped = lines(report, width=40, wrap=True)
+    assert (
+        max(map(len, wrapped[wrapped.index("9 links on 1 host: 2 alive, 1 moved, 1") :][:3])) <= 40
+    )
+
+
+def test_what_online_rules_would_mend_is_mended_online() -> None:
+    report = sample()
+    rules = {**report.rules, "some-rule": rule("some-rule", online=True)}
+    shown = lines(replace(report, rules=rules))
+    assert "1 can be fixed with 'curator fix --online --unsafe-fixes'." in shown
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [
+        (0.04, "0.0 s"),
+        (9.94, "9.9 s"),
+        (9.96, "10 s"),
+        (59.7, "1 min 0 s"),
+        (187, "3 min 7 s"),
+        (90_000, "1,500 min 0 s"),
+    ],
+)
+def test_a_time_is_told_as_people_do(seconds: float, said: str) -> None:
+    report = replace(sample(), links=Links((), requests=1, seconds=seconds))
+    assert f"0 links; 1 request in {said}." in lines(report)
+
+
+def test_what_a_stranger_wrote_never_reaches_the_terminal_raw() -> None:
+    """A reason phrase, a detail of TLS and a target full of what acts on a terminal."""
+    hostile = "\x1b]0;title\x07\x1b[31m\u202e\u2066::error::x\n\r##[group]"
+    content = "".join(f"- [{n}](https://example.org/{n})\n" for n in range(6))
+    urls = [f"https://example.org/{n}" for n in range(6)]
+    seen = [
+        Evidence(urls[0], 404, seen=2, detail=hostile),
+        Evidence(urls[1], failure=Failure.TLS_OTHER_NAME, detail=hostile),
+        Evidence(urls[2], failure=Failure.PROTOCOL, detail=hostile),
+        Evidence(
+            urls[3], 200, hops=(Hop(urls[3], 301),), final_url=f"https://example.org/{hostile}"
+        ),
+        Evidence(
+            urls[4], 200, hops=(Hop(urls[4], 302),), final_url=f"https://casino.example/{hostile}"
+        ),
+        Evidence(urls[5], 403, detail=hostile),
+    ]
+    web = Web({each.url: LinkStatus(each, *judge(each)) for each in seen})
+    settings = settings_for(INDEX, Selection())
+    found = lint(parse(Source("list.md", content)), settings, NoFiles(), date(2026, 11, 21), web)
+    told = [each for each in found.diagnostics if each.rule in ONLINE]
+    assert len(told) == len(seen)
+    report = Report((found,), dict(INDEX), links=Links(tuple(web.statuses.values())))
+    shown = "\n".join(lines(report, show_infos=True))
+    assert not set(shown) & set("\x1b\x07\r\u202e\u2066")
+    assert "\\u{1b}[31m" in shown
+    written = wire.dumps(check_json.check_result(report))
+    assert not set(written) & set("\x1b\x07\r\u202e\u2066")
+    assert [each["detail"] for each in json.loads(written)["statuses"]].count(hostile) == 4
+
+
 def test_a_row_is_silenced_in_its_last_cell() -> None:
     content = "| a | b |\n| - | - |\n| x | [y](#z) |\n"
     found = Diagnostic("r", Severity.ERROR, "m", Span(26, 33), "k")
@@ -186,12 +280,13 @@ def test_the_advice_silences_what_it_is_about(name: str) -> None:
     tried = 0
     for kind, block in examples(name):
         content = expand(block.text)
-        found = check(name, content)[1] if kind == "bad" else []
+        found = check(name, content, web=page_web(name))[1] if kind == "bad" else []
         after = silenced(content, found[0]) if found else None
         if after is None:
             continue
         settings = settings_for(INDEX, Selection(select=(name,)))
-        left = lint(parse(Source("list.md", after)), settings, NoFiles(), date(2026, 11, 21))
+        document = parse(Source("list.md", after))
+        left = lint(document, settings, NoFiles(), date(2026, 11, 21), page_web(name))
         tried += 1
         assert len(left.diagnostics) < len(found), after
     if not tried:

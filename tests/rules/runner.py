@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import importlib
 import re
+import shlex
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
@@ -20,10 +21,11 @@ from curator.diagnostic import Applicability, Diagnostic, Preset, RuleInfo
 from curator.document import Document
 from curator.engine import Selection, lint, settings_for
 from curator.engine.linting import UNUSED
-from curator.facts import CommunityFile, CommunityName, NoFiles, Occurrence
+from curator.facts import OFFLINE, CommunityFile, CommunityName, NoFiles, Occurrence, Web
 from curator.markdown import parse
 from curator.rule import Brief, Context, Rule, describe_options, make_options
 from curator.source import Source
+from curator.status import Evidence, Failure, History, Hop, LinkStatus, Mark, judge
 from curator.style import Style
 from curator.workspace import Located
 from curator.workspace.elsewhere import earlier_entries
@@ -49,7 +51,8 @@ class Case:
     """One case of a rule: a document, the files beside it, and the findings expected.
 
     ``options`` are those of the rule; ``preset`` among them is the run's, and ``path`` the
-    document's; ``fixed`` is the document once all fixes are applied that may be.
+    document's; ``fixed`` is the document once all fixes are applied that may be. ``web`` is
+    what the network says of its links.
     """
 
     title: str
@@ -59,6 +62,7 @@ class Case:
     files: Mapping[str, str] = field(default_factory=dict)
     options: Mapping[str, Any] = field(default_factory=dict)
     fixed: str | None = None
+    web: Web = OFFLINE
 
 
 class CaseFiles:
@@ -179,16 +183,26 @@ def examples(name: str) -> Iterator[tuple[str, Block]]:
             yield piece.info[1] if len(piece.info) > 1 else "", piece
 
 
+def page_web(name: str) -> Web:
+    """What the network says of the links of all examples on a rule's page: its ``web`` blocks."""
+    pieces = blocks(rule_module(name).__doc__ or "")
+    return read_web(
+        "".join(each.text for each in pieces if isinstance(each, Block) and each.info == ("web",))
+    )
+
+
 def cases(path: Path) -> Iterator[Case]:
     """The cases of a file: a heading, a document, files beside it, the findings expected.
 
-    A block ``toml`` holds options, ``markdown NAME.md`` another file, and ``markdown fixed``
-    the document as the fixes leave it; ``text``, the findings, ends a case.
+    A block ``toml`` holds options, ``markdown NAME.md`` another file, ``web`` what the network
+    says of the links (see ``read_web``), and ``markdown fixed`` the document as the fixes leave
+    it; ``text``, the findings, ends a case.
     """
     title, line, text = "", 0, None
     files: dict[str, str] = {}
     options: dict[str, Any] = {}
     fixed: str | None = None
+    web = OFFLINE
     for piece in blocks(path.read_text(encoding="utf-8")):
         if isinstance(piece, str):
             if piece.startswith("## "):
@@ -199,17 +213,83 @@ def cases(path: Path) -> Iterator[Case]:
             line, text = piece.line, expand(piece.text)
         elif piece.info == ("toml",):
             options = tomllib.loads(piece.text)
+        elif piece.info == ("web",):
+            web = read_web(expand(piece.text))
         elif piece.info == ("markdown", "fixed"):
             fixed = expand(piece.text)
         elif piece.info[:1] == ("markdown",):
             files[piece.info[1]] = expand(piece.text)
         elif piece.info == ("text",):
             assert text is not None, f"{path.name}:{piece.line}: findings without a document"
-            yield Case(title, line, text, piece.text, files, options, fixed)
-            text, files, options, fixed = None, {}, {}, None
+            yield Case(title, line, text, expand(piece.text), files, options, fixed, web)
+            text, files, options, fixed, web = None, {}, {}, None, OFFLINE
         else:
             raise AssertionError(f"{path.name}:{piece.line}: unknown block {piece.info}")
     assert text is None, f"{path.name}: '{title}' expects nothing"
+
+
+# ------------------------------------------------------------------------------- the web
+
+_NOW = datetime(2026, 11, 21, 12, tzinfo=UTC).timestamp()
+
+
+def read_web(text: str) -> Web:
+    """What the network says of links, one a line: an address, then what became of it.
+
+    - ``https://a.example/x 404 twice``: a code; ``twice`` says seen two times, minutes apart
+    - ``https://a.example/x 301 https://a.example/y 200``: redirects, ``0`` for a meta refresh
+    - ``https://a.example/x 200 challenge``: a ``Mark``, however many
+    - ``https://a.example/x timeout runs=4 since=2026-11-01``: a ``Failure``, here one that
+      earlier runs saw as well; ``since`` is the day of the first, ``runs`` count this one
+    - ``https://a.example/x 404 'detail=So sorry'``: what was said in words
+    - ``https://a.example/x#there lacks``: the page is there and has no such place
+    - ``http://a.example/x https 200``: what https answers at an address of plain http
+
+    The verdicts are those that ``judge`` gives on this evidence.
+    """
+    statuses: dict[str, LinkStatus] = {}
+    absent: set[str] = set()
+    secure: dict[str, LinkStatus] = {}
+    for line in filter(None, text.split("\n")):
+        url, *words = shlex.split(line)
+        if words == ["lacks"]:
+            absent.add(url)
+            statuses.setdefault(url.partition("#")[0], _status(url.partition("#")[0], ["200"]))
+        elif words[0] == "https":
+            secure[url] = _status("https" + url.removeprefix("http"), words[1:])
+        else:
+            statuses[url] = _status(url, words)
+    return Web(statuses, absent, secure)
+
+
+def _status(url: str, words: Sequence[str]) -> LinkStatus:
+    """The status of ``url`` by the words that ``read_web`` knows."""
+    seen = Evidence(url, asked_at=_NOW, first_asked_at=_NOW, final_url=url, tries=1)
+    runs, since = 0, 0.0
+    for word in words:
+        name, _, value = word.partition("=")
+        if word.startswith(("http:", "https:")):
+            hop = Hop(seen.final_url, seen.code or 0)
+            seen = replace(seen, code=None, final_url=word, hops=(*seen.hops, hop))
+        elif word.isdecimal():
+            seen = replace(seen, code=int(word))
+        elif word in set(Failure):
+            seen = replace(seen, failure=Failure(word))
+        elif word in set(Mark):
+            seen = replace(seen, marks=seen.marks | {Mark(word)})
+        elif word == "twice":
+            seen = replace(seen, seen=2, tries=2, first_asked_at=_NOW - 120)
+        elif name == "detail":
+            seen = replace(seen, detail=value)
+        elif name == "runs":
+            runs = int(value)
+        elif name == "since":
+            since = datetime.fromisoformat(value).replace(tzinfo=UTC).timestamp()
+        else:
+            raise AssertionError(f"'{word}' says nothing of {url}")
+    outcome = seen.failure or str(seen.code)
+    history = History(outcome, since, runs - 1) if runs > 1 else None
+    return LinkStatus(seen, *judge(seen, history), failing_since=since, failed_runs=runs)
 
 
 def check(
@@ -219,6 +299,7 @@ def check(
     *,
     path: str = "README.md",
     options: Mapping[str, Any] | None = None,
+    web: Web = OFFLINE,
 ) -> tuple[Document, list[Diagnostic]]:
     """What the rule ``name`` finds in ``text``, in reading order."""
     given = dict(options or {})
@@ -233,6 +314,7 @@ def check(
         TODAY,
         rule_info(name),
         Brief(make_options(rule_module(name).RULE.options, given), preset, frozenset(rule_names())),
+        web,
     )
     found = list(rule_module(name).check(context))
     return document, sorted(found, key=lambda diagnostic: diagnostic.span)

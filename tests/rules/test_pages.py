@@ -6,6 +6,8 @@ from itertools import pairwise
 
 import pytest
 
+from curator.diagnostic import Diagnostic
+from curator.document import Document
 from curator.source import Span
 from tests.rules.runner import (
     Block,
@@ -14,6 +16,7 @@ from tests.rules.runner import (
     examples,
     expand,
     fix,
+    page_web,
     rule_module,
     rule_names,
 )
@@ -30,6 +33,17 @@ def beside(block: Block) -> dict[str, str] | None:
     return dict.fromkeys((word for word in block.info[2:] if "=" not in word), "") or None
 
 
+def found_in(name: str, block: Block) -> tuple[Document, list[Diagnostic]]:
+    """What the rule finds in an example of its page, with what the page says of the web."""
+    return check(
+        name,
+        expand(block.text),
+        beside(block),
+        options=options(block),
+        web=page_web(name),
+    )
+
+
 def options(block: Block) -> dict[str, str]:
     """What an example says of itself after its kind, such as ``path=readme.txt``."""
     return dict(word.split("=", 1) for word in block.info[2:] if "=" in word)
@@ -37,7 +51,7 @@ def options(block: Block) -> dict[str, str]:
 
 @pytest.mark.parametrize(("name", "kind", "block"), EXAMPLES)
 def test_examples(name: str, kind: str, block: Block) -> None:
-    document, found = check(name, expand(block.text), beside(block), options=options(block))
+    document, found = found_in(name, block)
     if kind == "bad":
         assert found, "the rule finds nothing in its bad example"
     else:
@@ -51,7 +65,7 @@ def test_fixes_turn_the_bad_example_into_the_fixed_one(name: str) -> None:
     for (kind, block), (after, fixed) in pairwise(pieces):
         if kind != "bad" or block is None or after != "fixed" or fixed is None:
             continue
-        document, found = check(name, expand(block.text), beside(block), options=options(block))
+        document, found = found_in(name, block)
         if fix(document, found) != document.source.text:
             assert fix(document, found) == expand(fixed.text)
 
@@ -73,7 +87,7 @@ def test_page_has_its_parts(name: str) -> None:
 @pytest.mark.parametrize("name", rule_names())
 def test_findings_lie_in_the_text_and_say_one_line(name: str) -> None:
     for kind, block in examples(name):
-        document, found = check(name, expand(block.text), beside(block), options=options(block))
+        document, found = found_in(name, block)
         whole = Span(0, len(document.source.text))
         for diagnostic in found:
             assert whole.covers(diagnostic.span), kind
@@ -91,5 +105,5 @@ def test_nothing_is_found_in_code_comments_math_and_front_matter(name: str) -> N
         if kind != "bad" or "~~~" in text or "-->" in text:
             continue
         for before, after in (("~~~~~~\n", "~~~~~~\n"), ("<!--\n", "-->\n")):
-            document, found = check(name, before + text + after, beside(block))
+            document, found = check(name, before + text + after, beside(block), web=page_web(name))
             assert as_lines(document, found) == "none\n", before.strip()

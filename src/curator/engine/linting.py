@@ -128,8 +128,12 @@ class _Run:
 
 
 def _in_vain(silent: Suppressions, settings: Settings) -> Iterator[UnusedSuppression]:
-    """The suppressions that silenced nothing, as far as the rules that were run can tell."""
-    judged = {rule.name for rule in settings.rules} - {UNUSED}
+    """The suppressions that silenced nothing, as far as the rules that were run can tell.
+
+    Those of online rules are left alone: a link that is alive today may have been silent
+    yesterday, which is what the suppression is for.
+    """
+    judged = {rule.name for rule in settings.rules if not rule.online} - {UNUSED}
     if not settings.narrowed:
         judged.add(EVERY)
     for comment, message in silent.mistakes:

@@ -42,6 +42,18 @@ class Settings:
         severity = dict(rule.severities).get(self.preset, rule.severity)
         return rule if severity is rule.severity else rule._replace(severity=severity)
 
+    @property
+    def asks(self) -> bool:
+        """Whether a rule needs the network."""
+        return any(rule.online for rule in self.rules)
+
+    def offline(self) -> Settings:
+        """These settings less the rules that need the network."""
+        if not self.asks:
+            return self
+        rules = tuple(rule for rule in self.rules if not rule.online)
+        return replace(self, rules=rules, narrowed=True)
+
     def for_document(self, document: Document, *, named: bool) -> Settings:
         """These settings for a file: with all rules for a list, those of links for another.
 

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Final
 
 from curator.diagnostic import Applicability, Diagnostic, Fix, Related, Severity
 from curator.report import Notice, Report
 from curator.reporters import wire
 from curator.source import Source, Span
+from curator.status import LinkStatus
+
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_END_OF_TIME: Final = 253_402_300_800
+"""Seconds from 1970 to the year 10000, which ISO 8601 has no four digits for."""
 
 
 def check_result(report: Report) -> wire.CheckResult:
@@ -17,7 +24,7 @@ def check_result(report: Report) -> wire.CheckResult:
     return wire.CheckResult(
         version=wire.VERSION,
         findings=tuple(_finding(source, found, sources) for source, found in report.diagnostics()),
-        statuses=(),
+        statuses=tuple(map(_status, report.statuses)),
         summary=_summary(report),
     )
 
@@ -60,6 +67,35 @@ def _fixes(report: Report) -> wire.Fixes:
         unsafe=found[Applicability.UNSAFE],
         display=found[Applicability.DISPLAY],
     )
+
+
+def _status(status: LinkStatus) -> wire.Status:
+    seen = status.evidence
+    return wire.Status(
+        url=seen.url,
+        verdict=status.verdict,
+        reason=status.reason,
+        code=seen.code,
+        final_url=seen.final_url or seen.url,
+        hops=tuple(wire.Redirect(hop.url, hop.code) for hop in seen.hops),
+        method=seen.method,
+        seconds=round(seen.seconds, 3),
+        tries=seen.tries,
+        source=seen.source,
+        cached=status.cached,
+        asked_at=_moment(seen.asked_at),
+        failing_since=_moment(status.failing_since),
+        failed_runs=status.failed_runs,
+        detail=seen.detail,
+    )
+
+
+def _moment(seconds: float) -> str | None:
+    """A time in seconds since 1970 as ISO 8601 has it, to the second; ``None`` if it is none."""
+    if not 0 < seconds < _END_OF_TIME:  # nobody was asked, or a clock was far off
+        return None
+    moment = _EPOCH + timedelta(seconds=int(seconds))
+    return moment.isoformat().replace("+00:00", "Z")
 
 
 def _finding(source: Source, found: Diagnostic, sources: Mapping[str, Source]) -> wire.Finding:

@@ -60,7 +60,7 @@ def markdown(
     yield "| --- | --- | --- | --- | --- |"
     for rule in _ordered(rules):
         name = f"[{rule.name}]({pages}/{rule.name}.md)" if pages else rule.name
-        finds = rule.summary.replace("|", "\\|") + " (online)" * rule.online
+        finds = rule.summary.replace("|", "\\|") + " (needs `--online`)" * rule.online
         fix = "none" if rule.fix is None else rule.fix.name.lower()
         presets = ", ".join(rule.presets) or "none"
         yield f"| {name} | {finds} | {_severity(rule, preset).label} | {presets} | {fix} |"
@@ -81,7 +81,7 @@ def _row(rule: RuleInfo, style: ListStyle) -> tuple[str, ...]:
         letter if preset in rule.presets else "-" for preset, letter in LETTERS.items()
     )
     fix = "-" if rule.fix is None else rule.fix.name.lower()
-    finds = f"{rule.summary} (online)" if rule.online else rule.summary
+    finds = f"{rule.summary} (needs --online)" if rule.online else rule.summary
     return rule.name, _severity(rule, style.preset).label, presets, fix, finds
 
 

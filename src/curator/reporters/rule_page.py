@@ -44,7 +44,7 @@ def _facts(info: RuleInfo) -> Iterator[str]:
     yield f"- Presets: {', '.join(info.presets) or 'none: select it by name'}"
     yield f"- Fix: {FIXES[info.fix]}"
     if info.online:
-        yield "- Needs the network: yes"
+        yield "- Network: needs `--online`"
     if info.awesome_lint:
         names = ", ".join(f"`{name}`" for name in info.awesome_lint)
         yield f"- In awesome-lint: {names}"

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from curator.diagnostic import Applicability, Diagnostic, Fix, Related, Severity
-from curator.report import Report
+from curator.report import Links, Report
 from curator.reporters import cells
 from curator.reporters.colour import PLAIN, Palette
 from curator.reporters.correction import correction
 from curator.reporters.escape import message, visible
 from curator.reporters.excerpt import Excerpt, excerpt
 from curator.source import Source, Span
+from curator.status import Verdict
 
 _GUTTER = 8
 _MIN_EXCERPT = 20
@@ -216,16 +217,55 @@ def summary(report: Report, style: TextStyle, repair: Repair | None = None) -> I
     fixable = _fixable(report, repair)
     if fixable:
         yield from style.wrapped(fixable, 0, _INDENT)
+    if report.links is not None:
+        yield from style.wrapped(_asked(report.links), 0, _INDENT)
+
+
+_VERDICTS: Final[Mapping[Verdict, str]] = {
+    "alive": "alive",
+    "moved": "moved",
+    "dead": "dead",
+    "broken-tls": "with a broken certificate",
+    "suspicious": "suspicious",
+    "blocked": "not to be verified",
+    "transient": "without an answer",
+    "skipped": "not asked",
+}
+"""What is said of links by their verdict, behind a number."""
+
+
+def _asked(links: Links) -> str:
+    """How many links were asked, what became of them, and what it took."""
+    count, requests = _count(len(links.statuses), "link"), _count(links.requests, "request")
+    known = links.by_verdict()
+    verdicts = ", ".join(
+        f"{known[verdict]:,} {words}" for verdict, words in _VERDICTS.items() if known[verdict]
+    )
+    on = f"{count} on {_count(links.hosts, 'host')}" if links.hosts else count
+    cached = f", {links.fresh:,} from the cache" if links.fresh else ""
+    said = f"{on}: {verdicts}" if verdicts else on
+    return f"{said}; {requests} in {_duration(links.seconds)}{cached}."
+
+
+def _duration(seconds: float) -> str:
+    """A time as people say it: ``0.4 s``, ``52 s``, ``3 min 7 s``."""
+    if seconds < 9.95:
+        return f"{seconds:.1f} s"
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes:,} min {rest} s" if minutes else f"{rest} s"
 
 
 def _fixable(report: Report, repair: Repair | None) -> str:
     """How many findings a repair would take away, infos among them; empty if none."""
     barred = frozenset[str]() if repair is None else repair.barred
-    kinds = Counter(
-        found.fix.applicability
-        for source, found in report.diagnostics()
-        if found.fix is not None and source.path not in barred
-    )
+    kinds: Counter[Applicability] = Counter()
+    command = "curator fix"
+    for source, found in report.diagnostics():
+        if found.fix is not None and source.path not in barred:
+            kinds[found.fix.applicability] += 1
+            rule = report.rules.get(found.rule)
+            if rule is not None and rule.online and found.fix.applicability:
+                command = "curator fix --online"
     safe, unsafe = kinds[Applicability.SAFE], kinds[Applicability.UNSAFE]
     if repair is not None:
         # A safe fix that is left is one that was tried.
@@ -233,9 +273,9 @@ def _fixable(report: Report, repair: Repair | None) -> str:
             "" if repair.unsafe or not unsafe else f"{unsafe:,} can be fixed with --unsafe-fixes."
         )
     if not safe:
-        return f"{unsafe:,} can be fixed with 'curator fix --unsafe-fixes'." if unsafe else ""
+        return f"{unsafe:,} can be fixed with '{command} --unsafe-fixes'." if unsafe else ""
     more = f", {unsafe:,} more with --unsafe-fixes" if unsafe else ""
-    return f"{safe:,} can be fixed with 'curator fix'{more}."
+    return f"{safe:,} can be fixed with '{command}'{more}."
 
 
 def _hints(report: Report, style: TextStyle) -> Iterator[str]:

@@ -30,6 +30,9 @@ SEVERITIES: Final[Mapping[Severity, SeverityWord]] = {
     Severity.WARNING: "warning",
     Severity.INFO: "info",
 }
+VerdictWord = Literal[
+    "alive", "moved", "dead", "broken-tls", "suspicious", "blocked", "transient", "skipped"
+]
 APPLICABILITIES: Final[Mapping[Applicability, ApplicabilityWord]] = {
     Applicability.DISPLAY: "display",
     Applicability.UNSAFE: "unsafe",
@@ -156,15 +159,50 @@ class Summary:
 
 
 @dataclass(frozen=True, slots=True)
+class Redirect:
+    """An address that led to another one."""
+
+    url: str
+    code: int = field(metadata=_says("that of the answer, 0 where the page itself redirects"))
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What is known of one URL, whichever lists carry it."""
+
+    url: str = field(metadata=_says("as the list has it, without its fragment"))
+    verdict: VerdictWord
+    reason: str = field(metadata=_says("a word for why, such as not-found"))
+    code: int | None = field(metadata=_says("that of the last answer, null if there was none"))
+    final_url: str = field(metadata=_says("where the redirects led, url itself without any"))
+    hops: tuple[Redirect, ...] = field(metadata=_says("the addresses that redirected, in order"))
+    method: str = field(metadata=_says("of the last request"))
+    seconds: float = field(metadata=_says("how long the last answer took"))
+    tries: int = field(metadata=_says("how many requests were sent, those of redirects included"))
+    source: str = field(metadata=_says("who said it: http, or the name of a service"))
+    cached: bool = field(metadata=_says("whether an earlier run asked"))
+    asked_at: str | None = field(
+        metadata=_says("when the last answer came (ISO 8601, UTC), null if nobody was asked")
+    )
+    failing_since: str | None = field(
+        metadata=_says("since when the link has failed (ISO 8601, UTC), null if it does not")
+    )
+    failed_runs: int = field(
+        metadata=_says("in how many runs in a row it failed, this one included")
+    )
+    detail: str = field(metadata=_says("what was said in words, as a stranger wrote it"))
+
+
+@dataclass(frozen=True, slots=True)
 class CheckResult:
     """What `curator check --format json` prints."""
 
     version: Literal[1]
     findings: tuple[Finding, ...]
-    statuses: tuple[dict[str, Any], ...] = field(
+    statuses: tuple[Status, ...] = field(
         metadata=_says(
-            "what is known of links, one object with at least `url` and `verdict` for each URL "
-            "that was asked; empty unless links were asked"
+            "what is known of links, one object for each URL that was asked; empty unless links "
+            "were asked"
         )
     )
     summary: Summary

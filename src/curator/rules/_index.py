@@ -30,6 +30,15 @@ INDEX: dict[str, RuleInfo] = {
         fix=Applicability.UNSAFE,
         online=False,
     ),
+    "broken-certificate": RuleInfo(
+        name="broken-certificate",
+        summary="A site's certificate has expired, or is for another name.",
+        severity=Severity.ERROR,
+        category="links",
+        presets=("recommended", "papers", "awesome", "strict"),
+        fix=None,
+        online=True,
+    ),
     "broken-relative-link": RuleInfo(
         name="broken-relative-link",
         summary="A relative link or an image leads to a file that the repository does not have.",
@@ -95,6 +104,24 @@ INDEX: dict[str, RuleInfo] = {
         awesome_lint=(
             "awesome-toc",
         ),
+    ),
+    "dead-fragment": RuleInfo(
+        name="dead-fragment",
+        summary="A link leads to a place on a page that the page does not have.",
+        severity=Severity.WARNING,
+        category="links",
+        presets=("recommended", "papers", "awesome", "strict"),
+        fix=None,
+        online=True,
+    ),
+    "dead-link": RuleInfo(
+        name="dead-link",
+        summary="A link leads to a page that is no more.",
+        severity=Severity.ERROR,
+        category="links",
+        presets=("recommended", "papers", "awesome", "strict"),
+        fix=None,
+        online=True,
     ),
     "deceptive-url": RuleInfo(
         name="deceptive-url",
@@ -247,6 +274,19 @@ INDEX: dict[str, RuleInfo] = {
             OptionInfo("also", "strings", (), "Hosts of further file hosts."),
         ),
     ),
+    "flaky-link": RuleInfo(
+        name="flaky-link",
+        summary="A link gives no answer, or an error that may pass.",
+        severity=Severity.WARNING,
+        category="links",
+        presets=("recommended", "papers", "awesome", "strict"),
+        fix=None,
+        online=True,
+        options=(
+            OptionInfo("runs", "integer", 3, "Runs in a row without an answer that make it an error.", least=1),
+            OptionInfo("days", "integer", 7, "Days without an answer that make it an error.", least=0),
+        ),
+    ),
     "footnotes-not-last": RuleInfo(
         name="footnotes-not-last",
         summary="The footnotes do not stand at the end of the list.",
@@ -288,6 +328,15 @@ INDEX: dict[str, RuleInfo] = {
         awesome_lint=(
             "no-heading-punctuation",
         ),
+    ),
+    "https-available": RuleInfo(
+        name="https-available",
+        summary="A link is plain `http`, and the page is there under `https` as well.",
+        severity=Severity.INFO,
+        category="links",
+        presets=("strict",),
+        fix=Applicability.UNSAFE,
+        online=True,
     ),
     "inconsistent-arxiv-form": RuleInfo(
         name="inconsistent-arxiv-form",
@@ -908,6 +957,15 @@ INDEX: dict[str, RuleInfo] = {
         fix=Applicability.UNSAFE,
         online=False,
     ),
+    "moved-link": RuleInfo(
+        name="moved-link",
+        summary="A link leads to a page that has moved for good.",
+        severity=Severity.WARNING,
+        category="links",
+        presets=("recommended", "papers", "awesome", "strict"),
+        fix=Applicability.UNSAFE,
+        online=True,
+    ),
     "multiple-titles": RuleInfo(
         name="multiple-titles",
         summary="The file has more than one heading of the first level.",
@@ -1085,6 +1143,15 @@ INDEX: dict[str, RuleInfo] = {
         awesome_lint=(
             "awesome-toc",
         ),
+    ),
+    "suspicious-redirect": RuleInfo(
+        name="suspicious-redirect",
+        summary="A link is redirected to something else than what was linked.",
+        severity=Severity.WARNING,
+        category="links",
+        presets=("recommended", "papers", "awesome", "strict"),
+        fix=None,
+        online=True,
     ),
     "tab-after-marker": RuleInfo(
         name="tab-after-marker",
@@ -1329,6 +1396,15 @@ INDEX: dict[str, RuleInfo] = {
         presets=("recommended", "papers", "awesome", "strict"),
         fix=Applicability.SAFE,
         online=False,
+    ),
+    "unverifiable-link": RuleInfo(
+        name="unverifiable-link",
+        summary="Nobody but a reader can tell whether a link is alive.",
+        severity=Severity.INFO,
+        category="links",
+        presets=("recommended", "papers", "awesome", "strict"),
+        fix=None,
+        online=True,
     ),
     "uppercase-definition": RuleInfo(
         name="uppercase-definition",

@@ -15,7 +15,8 @@ Whoever sits between a reader and the page can read and change it. Nearly every 
 
 Whether the page is there under `https` as well only a visit can tell, so nothing is changed.
 Addresses of this machine, of a private network or an onion service have no other form, and the
-names of XML schemas are no pages. Addresses of arXiv are told by `arxiv-old-address`.
+names of XML schemas are no pages. Addresses of arXiv are told by `arxiv-old-address`. With
+`--online` the site is asked, and where it speaks `https`, `https-available` tells that instead.
 
 ```markdown good
 - [Alder](https://example.org/alder)
@@ -32,6 +33,7 @@ from collections.abc import Iterator
 from curator.diagnostic import Diagnostic, Severity, shortened
 from curator.identity.mistakes import find_mistake
 from curator.rule import Context, Rule
+from curator.status.telling import is_there
 
 RULE = Rule(
     severity=Severity.INFO,
@@ -58,9 +60,17 @@ def check(ctx: Context) -> Iterator[Diagnostic]:
         match = _PLAIN.match(address.url)
         if match is None or _OTHERWISE.fullmatch(match[1]) or _SCHEMA.match(address.url):
             continue
-        if find_mistake(address.url) is None:
+        if find_mistake(address.url) is None and not _is_told(ctx, address.url):
             yield ctx.found(
                 address.span,
                 f"'{shortened(address.url)}' is plain http: write https, if the site has it",
                 key=address.url,
             )
+
+
+def _is_told(ctx: Context, url: str) -> bool:
+    """Whether a rule that has asked the site tells the address to be written."""
+    secure, status = ctx.web.over_https(url), ctx.web.status(url)
+    if "moved-link" in ctx.beside and status is not None and status.verdict == "moved":
+        return True
+    return "https-available" in ctx.beside and secure is not None and is_there(secure)

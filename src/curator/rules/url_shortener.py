@@ -17,7 +17,8 @@ The front page of such a service may be listed like any other page, and so may t
 addresses that a site gives to its own pages. A short address that stands below the full one,
 on a line of its own, is a further name of the entry, and what the list's sponsors are linked by
 counts clicks on purpose: both are left alone. One that is written more than five times, or
-that names a licence, is an info, for that is how a list abbreviates what it repeats.
+that names a licence, is an info, for that is how a list abbreviates what it repeats. With
+`--online`, moved-link tells where a short address leads.
 
 ```markdown good
 - [Bitly](https://bit.ly/) - Shortens addresses.
@@ -109,7 +110,7 @@ def check(ctx: Context) -> Iterator[Diagnostic]:
     for link in ctx.document.links:
         url = link.url
         if url not in known:
-            known[url] = _is_short(url, hosts)
+            known[url] = _is_short(url, hosts) and not _is_followed(ctx, url)
         if known[url] and not _is_mismatched(link) and not _is_meant(ctx.document, link):
             place = ctx.document.address_of(link) or link.span
             found.setdefault(url, []).append(place)
@@ -123,6 +124,12 @@ def check(ctx: Context) -> Iterator[Diagnostic]:
         repeated = count > _ABBREVIATED or url in licences
         severity = Severity.INFO if repeated else RULE.severity
         yield ctx.found(places[0], message + again, key=url, severity=severity)
+
+
+def _is_followed(ctx: Context, url: str) -> bool:
+    """Whether ``url`` was asked where it leads for good, which moved-link tells and can mend."""
+    status = ctx.web.status(url) if "moved-link" in ctx.beside else None
+    return status is not None and status.verdict == "moved"
 
 
 def _bare(host: str) -> str:
