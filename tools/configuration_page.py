@@ -11,6 +11,8 @@ Schema = Mapping[str, Any]
 
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 
+_RULE_NAME = "#/$defs/RuleName"
+
 _INTRODUCTION = """\
 # Configuration
 
@@ -23,6 +25,10 @@ _TABLES = (
     ("## Keys", ""),
     ("## `[[overrides]]`", "Override"),
     ("## `[[ignore]]`", "IgnoreTable"),
+    ("## `[links]`", "LinksTable"),
+    ("## `[[links.hosts]]`", "HostTable"),
+    ("## `[network]`", "NetworkTable"),
+    ("## `[[network.headers]]`", "HeaderTable"),
 )
 
 
@@ -49,17 +55,21 @@ def _keys(table: Schema) -> str:
 
 def _type(key: str, value: Schema) -> str:
     """The type of a key in words."""
-    if key == "rules":
+    if key == "rules" or _is_table(value):
         return "table"
-    if key == "overrides":
-        return "array of tables"
     if key == "ignore":
         return "array of names and tables"
     if "enum" in value:
         return "one of " + ", ".join(f"`{word}`" for word in value["enum"])
     if value.get("type") == "array":
-        return "array of strings"
+        items = value["items"]
+        return "array of tables" if _is_table(items) else f"array of {items.get('type', 'string')}s"
     return "integer or string" if "anyOf" in value else str(value["type"])
+
+
+def _is_table(value: Schema) -> bool:
+    """Whether a value refers to a table; the names of rules are defined apart as well."""
+    return bool(value.get("$ref", _RULE_NAME) != _RULE_NAME)
 
 
 def _default(value: Schema) -> str:

@@ -23,7 +23,7 @@ from curator.cli.debug import DebugLog
 from curator.cli.inputs import Batch, ReadInput
 from curator.diagnostic import PRESETS
 from curator.engine import Selection, Settings, lint, settings_for
-from curator.facts import Files
+from curator.facts import Files, Web
 from curator.report import FileReport
 from curator.rules import INDEX
 from curator.source import Source
@@ -224,10 +224,12 @@ def test_rules_that_fail_in_a_worker_are_named(
 ) -> None:
     names = write(folder, {name: BROKEN.encode() for name in ("a.md", "b.md", "c.md")})
 
-    def failing(document: Any, settings: Settings, files: Files, today: date) -> FileReport:
+    def failing(
+        document: Any, settings: Settings, files: Files, today: date, web: Web
+    ) -> FileReport:
         # A fact of a kind that no rule can deal with.
         wrong: Any = None if document.source.path != "a.md" else files
-        return lint(document, settings, wrong, today)
+        return lint(document, settings, wrong, today, web)
 
     monkeypatch.setattr(share, "lint", failing)
     results = with_jobs(run, *names)

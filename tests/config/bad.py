@@ -8,7 +8,7 @@ from __future__ import annotations
 
 SEVERITIES = "(error, warning, info or off)"
 PRESETS = "recommended, papers, awesome, awesome-lint or strict"
-TOP = "preset, select, extend-select, rules, ignore, lists, exclude, overrides"
+TOP = "preset, select, extend-select, rules, ignore, lists, exclude, overrides, links"
 
 SCHEMA: dict[str, tuple[str, list[str]]] = {
     "unknown key": (
@@ -194,7 +194,38 @@ SCHEMA: dict[str, tuple[str, list[str]]] = {
         "endpoints = {}\ntimeout = 3",
         [
             "endpoints: may only be set in a file that is named by --config",
-            "timeout: may only be set in a file that is named by --config",
+            "timeout: may only be set in a file that is named by --config, as network.timeout",
+        ],
+    ),
+    "links of another type": (
+        "links = ['example.org']",
+        ["links: expected a table, not an array"],
+    ),
+    "unknown key of links": (
+        "[links]\nexcludes = []\ntimeout = 3\n[[links.hosts]]\nhost = 'a.org'\ngab = 1",
+        [
+            "links.hosts[0].gab: unknown key, did you mean 'gap'?",
+            "links.excludes: unknown key, did you mean 'exclude'?",
+            "links.timeout: unknown key (known: exclude, hosts)",
+        ],
+    ),
+    "table without a host": (
+        "[[links.hosts]]\ngap = 1",
+        ["links.hosts[0].host: is missing: say which host the table is for"],
+    ),
+    "numbers out of bounds for hosts": (
+        (
+            "[[links.hosts]]\nhost = 'a.org'\nconcurrency = 0\ngap = -1\naccept = [200, 1000]\n"
+            "[[links.hosts]]\nhost = 'b.org'\nconcurrency = true\ngap = 'x'\naccept = 404"
+        ),
+        [
+            "links.hosts[0].concurrency: has to be at least 1",
+            "links.hosts[0].gap: has to be at least 0",
+            "links.hosts[0].accept[0]: has to be at least 400",
+            "links.hosts[0].accept[1]: has to be at most 999",
+            "links.hosts[1].concurrency: expected an integer, not a boolean",
+            "links.hosts[1].gap: expected a number, not a string",
+            "links.hosts[1].accept: expected an array, not an integer",
         ],
     ),
 }
@@ -203,6 +234,58 @@ BEYOND: dict[str, tuple[str, list[str]]] = {
     "operator's key": (
         "max-file-size = '5MB'",
         ["max-file-size: may only be set in a file that is named by --config"],
+    ),
+    "operator's table": (
+        "[network]\ntimeout = 3",
+        ["network: may only be set in a file that is named by --config"],
+    ),
+    "raised limits": (
+        "[[links.hosts]]\nhost = 'a.org'\nconcurrency = 11\ngap = 0.04",
+        [
+            (
+                "links.hosts[0].concurrency: more than 10 may only be set in a file that is named "
+                "by --config"
+            ),
+            (
+                "links.hosts[0].gap: less than 0.05 may only be set in a file that is named by "
+                "--config"
+            ),
+        ],
+    ),
+    "hosts that are none": (
+        (
+            "[[links.hosts]]\nhost = 'https://a.org'\n[[links.hosts]]\nhost = ''\n"
+            "[[links.hosts]]\nhost = 'a.*.org'\n[[links.hosts]]\nhost = 'b\u00fccher.example'"
+        ),
+        [
+            (
+                "links.hosts[0].host: 'https://a.org' is no host name such as 'example.org' or "
+                "'*.example.org'"
+            ),
+            "links.hosts[1].host: is empty",
+            (
+                "links.hosts[2].host: 'a.*.org' is no host name such as 'example.org' or "
+                "'*.example.org'"
+            ),
+            (
+                "links.hosts[3].host: 'b\u00fccher.example': host names are written in ASCII, "
+                "those of other letters as xn--\u2026"
+            ),
+        ],
+    ),
+    "patterns for no address": (
+        "links.exclude = ['', 'a b', 'ftp://a.org', '/path', 'a.org/#x', '" + "a" * 1001 + "']",
+        [
+            "links.exclude[0]: is empty",
+            "links.exclude[1]: 'a b': an address holds no space",
+            "links.exclude[2]: 'ftp://a.org': only http and https are asked",
+            ("links.exclude[3]: '/path' names no host: write it as 'example.org/path' or '*/path'"),
+            (
+                "links.exclude[4]: 'a.org/#x': fragments are not compared, leave out what begins "
+                "with '#'"
+            ),
+            f"links.exclude[5]: '{'a' * 39}\u2026' is longer than 1,000 characters",
+        ],
     ),
     "patterns without files": (
         (
@@ -299,6 +382,14 @@ SYNTAX: dict[str, tuple[str | bytes, list[str]]] = {
     "very many patterns": (
         "exclude = " + str([str(number) for number in range(2_001)]),
         ["2,001 patterns and tables of ignore, more than the limit of 2,000"],
+    ),
+    "very many patterns for links": (
+        "links.exclude = " + str([f"a{number}.org" for number in range(2_001)]),
+        ["2,001 patterns and hosts in links, more than the limit of 2,000"],
+    ),
+    "patterns that are tried on every link": (
+        "links.exclude = " + str([f"*/{number}" for number in range(101)]),
+        ["101 patterns in links have '*' in their host, more than 100"],
     ),
     "very many mistakes": (
         "\n".join(f"k{number} = 1" for number in range(60)),

@@ -34,5 +34,19 @@ reason = "listed twice on purpose"
 identity = "https://github.com/Owner/Name"
 reason = "so"
 """,
+    "links": """\
+[links]
+exclude = ["example.org", "*.example.net", "https://example.com/a/*", "*/login*", "localhost:80"]
+hosts = [{ host = "a.org", concurrency = 10, gap = 0.05, accept = [403, 999] }]
+""",
+    "tables of hosts": """\
+[[links.hosts]]
+host = "Example.org"
+concurrency = 1
+[[links.hosts]]
+host = "*.example.org"
+gap = 3
+accept = [404]
+""",
     "off": 'rules.mojibake = "off"\n[[overrides]]\nfiles = ["a.md"]\nselect = ["mojibake"]\n',
 }

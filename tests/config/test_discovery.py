@@ -210,7 +210,38 @@ def test_sizes(repository: Repository, size: str, bytes_: int) -> None:
         ("max-file-size = 0", "max-file-size: has to be at least 1"),
         ("max-file-size = true", "max-file-size: expected an integer, not a boolean"),
         ("max-file-sze = 1", "max-file-sze: unknown key, did you mean 'max-file-size'?"),
-        ("timeout = 1", "timeout: not known in this version of curator"),
+        ("timeout = 1", "timeout: belongs to a table: write network.timeout"),
+        ("certificates = ''", "certificates: belongs to a table: write network.ca-file"),
+        ("endpoints = {}", "endpoints: not known in this version of curator"),
+        ("network.endpoints = {}", "network.endpoints: not known in this version of curator"),
+        ("network.tmeout = 1", "network.tmeout: unknown key, did you mean 'timeout'?"),
+        ("network.timeout = 0", "network.timeout: has to be more than 0"),
+        ("network.timeout = 1e9", "network.timeout: has to be at most 600"),
+        ("network.timeout = nan", "network.timeout: has to be finite"),
+        ("network.max-connections = 0", "network.max-connections: has to be at least 1"),
+        ("network.max-redirects = 51", "network.max-redirects: has to be at most 50"),
+        ("network.gap = '1'", "network.gap: expected a number, not a string"),
+        ("network.proxy = 'socks5://u:secret@a'", ("network.proxy: has to be the address of a "
+         "proxy, such as 'http://proxy.example.org:3128'")),
+        ("network.proxy = 'http://a:99999'", "network.proxy: has a port that is none"),
+        ("network.ca-file = ''", "network.ca-file: is empty"),
+        ("network.networks = ['10.0.0.1/8']", ("network.networks[0]: '10.0.0.1/8' is an address "
+         "inside of a block, did you mean '10.0.0.0/8'?")),
+        ("network.networks = ['all']", ("network.networks[0]: 'all' is no block of addresses such "
+         "as '10.0.0.0/8' or 'fd00::/8'")),
+        ("network.headers = [{ host = 'a.org', name = 'X' }]", ("network.headers[0].env: is "
+         "missing: say which environment variable holds its value")),
+        ("network.headers = [{ host = '*.a.org', name = 'X', env = 'X' }]",
+         "network.headers[0].host: '*.a.org': a header is for one host, not for all of a domain"),
+        ("network.headers = [{ host = 'a.org', name = 'a b', env = 'X' }]",
+         "network.headers[0].name: is no name of a header, such as 'Authorization'"),
+        ("network.headers = [{ host = 'a.org', name = 'Host', env = 'X' }]",
+         "network.headers[0].name: 'host' is a header that curator sets itself"),
+        ("network.headers = [{ host = 'a.org', name = 'X', env = 'Bearer sEcReT' }]",
+         ("network.headers[0].env: names no environment variable: the value itself must not stand "
+         "here")),
+        ("network.headers = [{ host = 'a.org', name = 'X', value = 'sEcReT', env = 'X' }]",
+         "network.headers[0].value: unknown key (known: host, name, env)"),
     ],
 )  # fmt: skip
 def test_mistakes_of_the_operator(repository: Repository, text: str, problem: str) -> None:

@@ -47,7 +47,8 @@ def test_what_is_beyond_it(name: str) -> None:
 
 def test_every_key_has_a_meaning_and_an_example() -> None:
     whole = schema(INDEX)
-    for table in (whole, whole["$defs"]["Override"], whole["$defs"]["IgnoreTable"]):
+    names = ("Override", "IgnoreTable", "LinksTable", "HostTable", "NetworkTable", "HeaderTable")
+    for table in (whole, *(whole["$defs"][name] for name in names)):
         assert table["additionalProperties"] is False
         for key, value in table["properties"].items():
             assert value["description"].endswith("."), key

@@ -21,6 +21,7 @@ _COMMANDS = {
     "toc": "curator.cli.toc",
     "tree": "curator.cli.tree",
     "rule": "curator.cli.rule",
+    "cache": "curator.cli.cache",
     "completion": "curator.cli.completion",
 }
 

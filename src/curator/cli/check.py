@@ -82,7 +82,7 @@ def command(
     The exit status is 0 if nothing severe was found, 1 if something was, or if there is a
     difference to show, and 2 if an input or an option is at fault.
     """
-    judging = Judging(**options)
+    judging = Judging.of(options)
     if diff:
         if outputs or output_format != "text":
             raise click.UsageError("--diff takes the place of --format and --output")
@@ -92,7 +92,9 @@ def command(
     if unsafe_fixes:
         raise click.UsageError("--unsafe-fixes is for --diff; 'curator fix' applies them")
     run = read_judged(judging, session, tuple(path for _, path in outputs))
-    report = check_batch(run.batch, run.settings, date.today(), session.debug, judging.jobs)
+    report = check_batch(
+        run.batch, run.settings, date.today(), session.debug, judging.jobs, run.links
+    )
     report = run.completed(report, judging)
     tell(report, session)
     for name, path in outputs:

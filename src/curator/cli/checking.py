@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from curator.cli.debug import DebugLog
 from curator.cli.inputs import Batch, ReadInput
@@ -20,6 +20,9 @@ from curator.report import FileReport, Report
 from curator.workspace import Surveyed, gather_facts
 from curator.workspace.elsewhere import Comparison, Listed, are_comparable
 
+if TYPE_CHECKING:  # most runs are offline
+    from curator.cli.online import LinkCheck
+
 _Made = TypeVar("_Made")
 
 
@@ -29,19 +32,25 @@ def check_batch(
     today: date,
     debug: DebugLog,
     jobs: int = 1,
+    links: LinkCheck | None = None,
 ) -> Report:
     """Gather the facts, then run the rules, which look at nothing else.
 
     ``settings`` are those of each file. ``jobs`` is the number of processes that do it, 0 for
-    as many as save time; it makes no difference to what is found.
+    as many as save time; it makes no difference to what is found. ``links`` asks those of the
+    files over the network, ``None`` asks none.
     """
     read = batch.read
-    tasks = tasks_of(read, settings)
-    found = with_workers(read, jobs, today, debug, lambda team: _check(team, read, tasks, debug))
+
+    def work(team: Team) -> tuple[list[Task], list[FileReport]]:
+        tasks = tell_of_links(team, tasks_of(read, settings), links)
+        return tasks, _check(team, read, tasks, debug)
+
+    tasks, found = with_workers(read, jobs, today, debug, work)
     reports = [
         replace(report, source=item.source) for report, item in zip(found, read, strict=True)
     ]
-    return report_of(reports, settings, batch)
+    return report_of(reports, [task.settings for task in tasks], batch)
 
 
 def tasks_of(read: Sequence[ReadInput], settings: Sequence[Settings]) -> list[Task]:
@@ -50,6 +59,18 @@ def tasks_of(read: Sequence[ReadInput], settings: Sequence[Settings]) -> list[Ta
     return [
         Task(item.source, item.named, fitting, compared)
         for item, fitting in zip(read, settings, strict=True)
+    ]
+
+
+def tell_of_links(team: Team, tasks: list[Task], links: LinkCheck | None) -> list[Task]:
+    """``tasks`` with what the network says of the links in their files."""
+    if links is None:
+        return tasks
+    found = team.everywhere(Share.addresses, tasks)
+    known = links.learn([task.settings for task in tasks], found)
+    return [
+        task._replace(web=web, settings=settings)
+        for task, (web, settings) in zip(tasks, known, strict=True)
     ]
 
 

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import click
 
 from curator.config import Configurations, Given, Surroundings
+from curator.config.links import LinkChoices, NetworkChoices
 from curator.engine import Selection, Settings, settings_for
 from curator.errors import CuratorError
 from curator.report import FileReport, Notice
@@ -67,6 +68,18 @@ def size_limit(given: int | None, found: Configurations | None, named: str | Non
     return found.for_folder(absolute(".")).max_file_size or MAX_FILE_SIZE
 
 
+def links_of_files(found: Configurations | None, paths: Sequence[Path | None]) -> list[LinkChoices]:
+    """What is chosen about the links of each file, given as in ``settings_of_files``."""
+    if found is None:
+        return [LinkChoices()] * len(paths)
+    return [each.links for each in found.for_files(paths)]
+
+
+def network_choices(found: Configurations | None) -> NetworkChoices:
+    """What the file that the user named chooses about the network, if there is one."""
+    return NetworkChoices() if found is None else found.for_folder(absolute(".")).network
+
+
 def settings_of_files(
     found: Configurations | None, paths: Sequence[Path | None], given: Given
 ) -> list[Settings]:
@@ -94,12 +107,13 @@ def settings_of_files(
 def idle_exemptions(settings: Iterable[Settings], files: Iterable[FileReport]) -> list[Notice]:
     """The tables of ``ignore`` that silenced nothing in a run over all lists.
 
-    Only those whose rules were run can be judged.
+    Only those whose rules were run can be judged, and none of online rules: a link that is
+    alive today may have been silent yesterday.
     """
     used = frozenset().union(*(file.exempted for file in files))
     idle: dict[str, Notice] = {}
     for each in settings:
-        names = {rule.name for rule in each.rules}
+        names = {rule.name for rule in each.rules if not rule.online}
         for exemption in each.exemptions:
             judged = not each.narrowed if exemption.rule is None else exemption.rule in names
             if judged and exemption.place not in used:

@@ -7,12 +7,14 @@ import re
 import sys
 import time
 import traceback
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TextIO
 
 from curator import __version__
 from curator.errors import CuratorError
 
+_USER = re.compile(r"//[^/?#\s]*@")
 _FIRST_LINE = re.compile(rb" *\d+\.\d{3} curator \d")
 
 
@@ -36,7 +38,7 @@ class DebugLog:
 
         self.path = path
         self.log(f"curator {__version__}, Python {sys.version}, {platform.platform()}")
-        self.log(f"arguments {sys.argv[1:]!r}")
+        self.log(f"arguments {without_secrets(sys.argv[1:])!r}")
 
     def begin(self) -> None:
         """Write to the file from now on, replacing an earlier log.
@@ -111,6 +113,19 @@ class DebugLog:
         path = self.path
         self.refuse()
         return CuratorError(f"--debug-log: {path}{separator}{why}")
+
+
+def without_secrets(arguments: Sequence[str]) -> list[str]:
+    """``arguments`` as a report of a bug may show them, which is read by strangers.
+
+    Less user and password in addresses, and less what stands where ``--header`` wants the name
+    of a variable, for somebody may have written the value there.
+    """
+    shown = [_USER.sub("//…@", text) for text in arguments]
+    for at, text in enumerate(arguments):
+        if text == "--header" and at + 3 < len(shown):
+            shown[at + 3] = "…"
+    return shown
 
 
 def _is_replaceable(path: Path) -> bool:

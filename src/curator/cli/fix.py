@@ -45,7 +45,7 @@ def command(
     difference to show with --diff, and 2 if an input or an option is at fault, or a file could
     not be changed.
     """
-    judging = Judging(**options)
+    judging = Judging.of(options)
     if diff:
         return fixing.show(judging, session, unsafe=unsafe_fixes, force=force)
     return fixing.apply(judging, session, unsafe=unsafe_fixes, force=force)

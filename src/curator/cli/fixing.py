@@ -118,7 +118,7 @@ def _repaired(
     written: bool,
 ) -> _Done:
     """Repair the files of a run in memory, and tell what stands in the way."""
-    run = read_judged(options, session)
+    run = read_judged(options, session, writes=True)
     permission = Permission(options.paths, force, written)
     wanted = Applicability.UNSAFE if unsafe else Applicability.SAFE
     refusals = [permission.refusal(item) for item in run.batch.read]
@@ -129,6 +129,7 @@ def _repaired(
         date.today(),
         session.debug,
         options.jobs,
+        run.links,
     )
     report = run.completed(repairs.report, options)
     tell(report, session)

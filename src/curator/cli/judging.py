@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import Any, NamedTuple, TypeVar
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields, replace
+from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeVar
 
 import click
 
@@ -20,6 +20,7 @@ from curator.cli.configured import (
 from curator.cli.console import ColourChoice, is_width_known, output_width, use_colour
 from curator.cli.inputs import Batch, InputOptions, read_inputs
 from curator.cli.jobs import jobs_option
+from curator.cli.network import LinkOptions, network_options
 from curator.cli.options import inputs, rule_names
 from curator.config import Given
 from curator.diagnostic import PRESETS, Preset, Severity
@@ -29,6 +30,9 @@ from curator.reporters.cells import ELLIPSIS
 from curator.reporters.colour import Palette
 from curator.reporters.text import TextStyle
 from curator.rules import INDEX
+
+if TYPE_CHECKING:  # most runs are offline
+    from curator.cli.online import LinkCheck
 
 COULD_NOT = 2
 """The exit status where an input, an option or curator itself is at fault."""
@@ -61,6 +65,7 @@ _OPTIONS = (
         help="Exit with status 1 if a finding is at least this severe.",
     ),
     jobs_option,
+    network_options,
 )
 
 
@@ -81,6 +86,15 @@ class Judging:
     show: tuple[str, ...]
     fail_on: str
     jobs: int
+    links: LinkOptions = field(default_factory=LinkOptions)
+
+    @classmethod
+    def of(cls, options: Mapping[str, Any]) -> Self:
+        """The options by the names of their parameters, those about links in one piece."""
+        names = {each.name for each in fields(LinkOptions)}
+        links = LinkOptions(**{name: options[name] for name in names & options.keys()})
+        others = {name: value for name, value in options.items() if name not in names}
+        return cls(**others, links=links)
 
     def style(self, session: Session) -> TextStyle:
         """How findings are printed on standard output."""
@@ -94,16 +108,20 @@ class Judging:
 
 
 class Judged(NamedTuple):
-    """The texts of a run, and what each of them is judged by."""
+    """The texts of a run, what each of them is judged by, and what asks their links if any."""
 
     batch: Batch
     settings: list[Settings]
+    links: LinkCheck | None = None
 
     def completed(self, report: Report, options: Judging) -> Report:
         """A report of all files with what can be told only of all."""
+        if self.links is not None:
+            report = self.links.completed(report)
         if options.paths:
             return report
-        return replace(report, notices=tuple(idle_exemptions(self.settings, report.files)))
+        idle = idle_exemptions(self.settings, report.files)
+        return replace(report, notices=(*idle, *report.notices))
 
 
 def judged(command: _Command) -> _Command:
@@ -116,10 +134,13 @@ def judged(command: _Command) -> _Command:
 __all__ = ["COULD_NOT", "Judged", "Judging", "inputs", "judged", "read_judged", "status", "tell"]
 
 
-def read_judged(options: Judging, session: Session, outputs: tuple[str, ...] = ()) -> Judged:
+def read_judged(
+    options: Judging, session: Session, outputs: tuple[str, ...] = (), *, writes: bool = False
+) -> Judged:
     """Read the inputs, and find out what each is judged by.
 
     ``outputs`` are files that the run will write reports to, and that may be none of them.
+    ``writes`` says that it may change the inputs.
 
     Raises:
         CuratorError: a rule or a configuration that cannot be used, or no inputs at all.
@@ -138,7 +159,26 @@ def read_judged(options: Judging, session: Session, outputs: tuple[str, ...] = (
         reading = replace(reading, left_out=found.excludes)
     batch = read_inputs(reading, session)
     given = Given(options.preset, options.select, options.ignore)
-    return Judged(batch, settings_of_files(found, [item.path for item in batch.read], given))
+    paths = [item.path for item in batch.read]
+    settings = settings_of_files(found, paths, given)
+    if options.links.asks:
+        from curator.cli.asking import link_check  # noqa: PLC0415 - most runs are offline
+
+        links = link_check(options.links, found, paths, session, writes=writes)
+        return Judged(batch, settings, links)
+    _tell_what_is_offline(options, session)
+    offline = {id(each): each.offline() for each in settings}
+    return Judged(batch, [offline[id(each)] for each in settings])
+
+
+def _tell_what_is_offline(options: Judging, session: Session) -> None:
+    """Say which wishes of the command line come to nothing without the network."""
+    if options.links.online:
+        session.console.notice("--offline: no link is asked, although --online is given")
+    unasked = sorted(name for name in set(options.select) if INDEX[name].online)
+    if unasked and not options.links.offline:
+        need = "needs" if len(unasked) == 1 else "need"
+        session.console.hint(f"{', '.join(unasked)} {need} --online, and cannot find anything")
 
 
 def tell(report: Report, session: Session) -> None:
@@ -146,7 +186,7 @@ def tell(report: Report, session: Session) -> None:
     notices = [*report.notices, *(notice for file in report.files for notice in file.notices)]
     for notice in notices:
         place = f"{notice.path}:{notice.line}" if notice.line else notice.path
-        session.console.notice(f"{place}: {notice.message}")
+        session.console.notice(f"{place}: {notice.message}" if place else notice.message)
     for file in report.files:
         for crash in file.crashes:
             session.debug.log(f"rule {crash.rule} failed on {crash.path}: {crash.error}")

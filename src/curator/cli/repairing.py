@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from curator.cli.checking import gather, report_of, tasks_of, with_workers
+from curator.cli.checking import gather, report_of, tasks_of, tell_of_links, with_workers
 from curator.cli.debug import DebugLog
 from curator.cli.inputs import Batch, ReadInput
 from curator.cli.share import Mended, Order, Parsed, Share, Task
@@ -18,7 +18,8 @@ from curator.facts import RENDERERS, Files
 from curator.report import FileReport, Report
 from curator.source import Source
 
-if TYPE_CHECKING:  # known to whoever repairs
+if TYPE_CHECKING:  # known to whoever repairs, or is online
+    from curator.cli.online import LinkCheck
     from curator.fixer import Applied, Dropped
 
 MAX_TURNS = 5
@@ -57,6 +58,7 @@ def repair_batch(
     today: date,
     debug: DebugLog,
     jobs: int = 1,
+    links: LinkCheck | None = None,
 ) -> Repairs:
     """Repair the files of a run in memory.
 
@@ -64,9 +66,9 @@ def repair_batch(
     to be changed. The rest is as for ``check_batch``.
     """
     read = batch.read
-    tasks = tasks_of(read, settings)
 
     def work(team: Team) -> _Run:
+        tasks = tell_of_links(team, tasks_of(read, settings), links)
         run = _Run(team, read, tasks, wanted)
         run.repair(debug)
         return run
@@ -85,7 +87,8 @@ def repair_batch(
         )
         for item, state in zip(read, done.states, strict=True)
     ]
-    return Repairs(files, report_of(reports, settings, batch), done.restless)
+    judged = [task.settings for task in done.tasks]
+    return Repairs(files, report_of(reports, judged, batch), done.restless)
 
 
 _NOTHING = FileReport(Source("", ""), ())
@@ -132,19 +135,19 @@ class _Run:
     ) -> None:
         self._team = team
         self._paths = [item.path for item in read]
-        self._tasks = tasks
+        self.tasks = tasks
         self._wanted = wanted
         self.states: list[_State] = []
         self.restless = False
 
     def repair(self, debug: DebugLog) -> None:
         """Go on while files that changed are something new to others, or to themselves."""
-        parsed = self._team.everywhere(Share.parse, self._tasks)
+        parsed = self._team.everywhere(Share.parse, self.tasks)
         known = gather(self._team, parsed, self._paths)
         debug.log("gathered facts")
         self.states = [
             _State(task.source.text, found, facts)
-            for task, found, facts in zip(self._tasks, parsed, known, strict=True)
+            for task, found, facts in zip(self.tasks, parsed, known, strict=True)
         ]
         news: list[Files | None] = list(known)
         for turn in range(1, MAX_TURNS + 1):
@@ -160,7 +163,7 @@ class _Run:
         orders = [Order(facts, want) for facts, want in zip(news, self._wanted, strict=True)]
         made = self._team.everywhere(Share.repair, orders)
         changed = False
-        for state, mended, task in zip(self.states, made, self._tasks, strict=True):
+        for state, mended, task in zip(self.states, made, self.tasks, strict=True):
             if mended is not None and state.take(mended, compared=task.compared):
                 changed = True
         return changed

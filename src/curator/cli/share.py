@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from curator.cli.collecting import web_addresses
 from curator.diagnostic import Applicability
 from curator.document import Document
 from curator.engine import Settings, is_list, lint
@@ -77,7 +78,8 @@ class Share:
     """The files of one process, which are taken through the steps together.
 
     ``parse`` comes first, then ``tell`` and ``lint``; or, in turns, ``tell`` and ``repair``.
-    All take and return one thing for each file. ``progress`` is told what comes next.
+    ``addresses`` may come before all, and leaves nothing behind. All take and return one thing
+    for each file. ``progress`` is told what comes next.
     """
 
     def __init__(self, today: date, progress: Callable[[str], None]) -> None:
@@ -86,6 +88,20 @@ class Share:
         self._tasks: list[Task] = []
         self._documents: list[Document] = []
         self._listings: list[Listing | None] = []
+
+    def addresses(self, tasks: Sequence[Task]) -> list[list[str]]:
+        """The addresses of the web in each file that a rule wants to know more of.
+
+        As written, each once, in the order in which they appear. No tree is kept: asking them
+        takes longer than parsing once more, and needs the memory.
+        """
+        return [self._addresses(task) if task.settings.asks else [] for task in tasks]
+
+    def _addresses(self, task: Task) -> list[str]:
+        self._progress(f"collecting links of {task.source.path}")
+        document = parse(task.source)
+        settings = task.settings.for_document(document, named=task.named)
+        return web_addresses(document) if settings.asks else []
 
     def parse(self, tasks: Sequence[Task]) -> list[Parsed]:
         """Parse the files."""

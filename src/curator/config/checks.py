@@ -6,26 +6,57 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from curator.config.configuration import OFF
+from curator.config.links import GENTLE_CONCURRENCY, GENTLE_GAP, MOST_CONCURRENCY
 from curator.config.mistakes import Mistake, Step, quoted
 from curator.config.options import option_mistake
 from curator.diagnostic import RuleInfo
 
-RESERVED = ("cache-dir", "certificates", "endpoints", "headers", "networks", "proxy", "timeout")
-"""Keys of later versions that decide where curator goes and what it shows of itself there."""
-OPERATOR = ("max-file-size", *RESERVED)
+RESERVED = ("endpoints",)
+"""Keys of later versions that decide where curator goes."""
+OPERATOR = ("max-file-size", "network", *RESERVED)
 """Keys that a file found in the checked tree, which strangers may have changed, cannot set."""
+INSIDE = {
+    name: f"network.{name}"
+    for name in "cache-dir gap headers networks proxy timeout timeout-total max-connections".split()
+} | {"certificates": "network.ca-file", "ca-file": "network.ca-file"}
+"""Keys that are looked for at the top, and where they belong."""
 
 SEVERITY = "severity"
 _ARRAYS = ("select", "extend-select", "ignore", "files", "lists", "exclude")
+NOT_YET = "not known in this version of curator"
+_ONLY_NAMED = "may only be set in a file that is named by --config"
 
 
 def operator_mistakes(table: Mapping[str, Any], *, trusted: bool) -> Iterator[Mistake]:
-    """Keys at the top that this file may not set, or that nothing can set yet."""
+    """Keys at the top that this file may not set, or that nothing can set there."""
     for key in table:
         if key in OPERATOR and not trusted:
-            yield Mistake((key,), "may only be set in a file that is named by --config")
+            yield Mistake((key,), _ONLY_NAMED)
+        elif key in INSIDE:
+            what = "belongs to a table: write" if trusted else f"{_ONLY_NAMED}, as"
+            yield Mistake((key,), f"{what} {INSIDE[key]}")
         elif key in RESERVED:
-            yield Mistake((key,), "not known in this version of curator")
+            yield Mistake((key,), NOT_YET)
+
+
+def raised_limits(table: Mapping[str, Any]) -> Iterator[Mistake]:
+    """What a file of the checked tree may not ask of hosts: more, or faster, than is usual.
+
+    Sees only what is of the right type, as ``contradictions``.
+    """
+    links = table.get("links")
+    hosts = _array(links, "hosts") if isinstance(links, dict) else []
+    for position, host in enumerate(hosts):
+        if not isinstance(host, dict):
+            continue
+        path = ("links", "hosts", position)
+        concurrency: Any = host.get("concurrency")
+        gap: Any = host.get("gap")
+        if type(concurrency) is int and GENTLE_CONCURRENCY < concurrency <= MOST_CONCURRENCY:
+            what = f"more than {GENTLE_CONCURRENCY} {_ONLY_NAMED}"
+            yield Mistake((*path, "concurrency"), what)
+        if type(gap) in (int, float) and 0 <= gap < GENTLE_GAP:
+            yield Mistake((*path, "gap"), f"less than {GENTLE_GAP:g} {_ONLY_NAMED}")
 
 
 def contradictions(table: Mapping[str, Any], index: Mapping[str, RuleInfo]) -> Iterator[Mistake]:

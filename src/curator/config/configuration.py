@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from curator.config.choices import Choice, Exemption, Given, Selection
+from curator.config.links import LinkChoices, NetworkChoices
 from curator.diagnostic import OptionValue, Preset, Severity
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ class Configuration:
 
     ``name`` is the file as messages call it. ``folder`` is absolute: globs are relative to it.
     ``lists`` are paths, folders and patterns below it. ``max_file_size`` is in bytes.
+    ``links`` is for the files that the configuration holds for, ``network`` for the whole run.
     """
 
     name: str = ""
@@ -65,6 +67,8 @@ class Configuration:
     lists: tuple[str, ...] = ()
     exclude: tuple[Exclusion, ...] = ()
     max_file_size: int | None = None
+    links: LinkChoices = field(default_factory=LinkChoices)
+    network: NetworkChoices = field(default_factory=NetworkChoices)
 
     def selection(self, path: Path | None, given: Given = Given()) -> Selection:  # noqa: B008
         """The rules for the file at ``path``, the command line's choice having the last word.

@@ -15,13 +15,14 @@ from pydantic import (
     ValidationInfo,
     WithJsonSchema,
 )
-from pydantic_core import PydanticCustomError
 
 from curator.config.globs import Glob
 from curator.config.identities import identity_key
+from curator.config.link_tables import LinksTable, NetworkTable
 from curator.config.mistakes import quoted
 from curator.config.patterns import Known, glob_mistake
 from curator.config.size import parse_size
+from curator.config.tables import Table, refuse, wrong
 from curator.diagnostic import PRESETS, Preset
 
 NAME_TAG = "<name>"
@@ -34,21 +35,6 @@ GLOB_EXPRESSION = r"^(?!.*\\)(?!(.*/)?\.\.(/|$))(?![A-Za-z]:)(?![/!]).+$"
 LINE_EXPRESSION = r"^(?!.*\\)(?!(.*/)?\.\.(/|$))(?![A-Za-z]:).+$"
 SIZE_EXPRESSION = r"^\s*[0-9]{1,15}\s*[kKmMgG]?[bB]?\s*$"
 """What a JSON Schema can say of a pattern, a line of ``exclude``, and a size."""
-
-
-def _kebab(name: str) -> str:
-    return name.replace("_", "-")
-
-
-class _Table(BaseModel):
-    """A table whose keys are all known and whose values are of exactly their types."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, alias_generator=_kebab)
-
-
-def _wrong(text: str, meant: str = "", known: tuple[str, ...] = ()) -> PydanticCustomError:
-    # The text goes through as a value: pydantic would read braces in it as a template.
-    return PydanticCustomError("wrong", "{text}", {"text": text, "meant": meant, "known": known})
 
 
 def _form(value: object) -> str | None:
@@ -66,40 +52,35 @@ def _rule(name: str, info: ValidationInfo) -> str:
     if name in known.index:
         return name
     if name in PRESETS:
-        raise _wrong(f"'{name}' is a preset and no rule: write preset = \"{name}\"")
-    raise _wrong(f"unknown rule {quoted(name)}", name, tuple(known.index))
+        raise wrong(f"'{name}' is a preset and no rule: write preset = \"{name}\"")
+    raise wrong(f"unknown rule {quoted(name)}", name, tuple(known.index))
 
 
 def _glob(text: str, info: ValidationInfo) -> str:
-    _refuse(glob_mistake(text))
+    refuse(glob_mistake(text))
     known = _known(info)
     if not known.finds(Glob(text)):
-        raise _wrong(f"{quoted(text)} matches no file")
+        raise wrong(f"{quoted(text)} matches no file")
     return text
 
 
 def _list(text: str, info: ValidationInfo) -> str:
-    _refuse(None if text in {".", "./"} else glob_mistake(text))
+    refuse(None if text in {".", "./"} else glob_mistake(text))
     known = _known(info)
     if not known.finds(Glob(text, anchored=True)):
-        raise _wrong(f"{quoted(text)} matches no file")
+        raise wrong(f"{quoted(text)} matches no file")
     return text
 
 
 def _line(text: str) -> str:
-    _refuse(glob_mistake(text, line=True))
+    refuse(glob_mistake(text, line=True))
     return text
-
-
-def _refuse(mistake: str | None) -> None:
-    if mistake is not None:
-        raise _wrong(mistake)
 
 
 def _identity(text: str) -> str:
     key = identity_key(text)
     if key is None:
-        raise _wrong(
+        raise wrong(
             f"{quoted(text)} names no paper or page: write an address, or an identity such as "
             "'arxiv:1706.03762'"
         )
@@ -108,14 +89,14 @@ def _identity(text: str) -> str:
 
 def _reason(text: str) -> str:
     if not text.strip():
-        raise _wrong("is empty: say why this is to be silent")
+        raise wrong("is empty: say why this is to be silent")
     return text
 
 
 def _size(value: object) -> object:
     size = parse_size(value) if isinstance(value, str) else value
     if size is None:
-        raise _wrong(f"{quoted(str(value))} is no size such as 5000000, '500k' or '5MB'")
+        raise wrong(f"{quoted(str(value))} is no size such as 5000000, '500k' or '5MB'")
     return size
 
 
@@ -160,7 +141,7 @@ class RuleOptions(BaseModel):
     )
 
 
-class IgnoreTable(_Table):
+class IgnoreTable(Table):
     """Findings that are to be silent, and why; `rule` or `identity` has to be there."""
 
     rule: RuleName | None = Field(
@@ -193,7 +174,7 @@ Judgement = Annotated[
 ]
 
 
-class Choices(_Table):
+class Choices(Table):
     """What may stand at the top and in every override."""
 
     preset: Preset | None = Field(
@@ -260,6 +241,16 @@ class ConfigFile(Choices):
         description="Choices for some files; each table that is for a file is put on top of "
         "those before it.",
         examples=[[{"files": ["lists/zh/**"], "preset": "papers"}]],
+    )
+    links: LinksTable | None = Field(
+        default=None,
+        description="Which links --online asks, and how gently.",
+        examples=[{"exclude": ["example.org/private/*"]}],
+    )
+    network: NetworkTable | None = Field(
+        default=None,
+        description="How the network is used. Only in a file that is named by --config.",
+        examples=[{"timeout": 20}],
     )
     max_file_size: Bytes | None = Field(
         default=None,

@@ -9,10 +9,21 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from curator.config.checks import OPERATOR, SEVERITY, contradictions, operator_mistakes
+from curator.config.addresses import MOST_FLOATING, is_floating
+from curator.config.checks import (
+    NOT_YET,
+    OPERATOR,
+    RESERVED,
+    SEVERITY,
+    contradictions,
+    operator_mistakes,
+    raised_limits,
+)
 from curator.config.choices import Exemption
 from curator.config.configuration import OFF, Configuration, Ignored, Layer, RuleTable
 from curator.config.globs import Glob, exclusion
+from curator.config.link_tables import HeaderTable, HostTable, LinksTable, NetworkTable
+from curator.config.links import HeaderChoice, HostChoice, LinkChoices, NetworkChoices
 from curator.config.mistakes import Mistake, Step, any_of, key_path, kind, quoted, told
 from curator.config.model import (
     NAME_TAG,
@@ -39,11 +50,30 @@ _WORDS = {"preset": PRESETS, SEVERITY: (*SEVERITIES, OFF)}
 _MISSING = {
     "files": "say which files the table is for",
     "reason": "say why this is to be silent",
+    "host": "say which host the table is for",
+    "name": "say which header it is",
+    "env": "say which environment variable holds its value",
 }
 """What to do about a key that has to be there."""
+_BOUNDS = {
+    "greater_than_equal": ("at least", "ge"),
+    "greater_than": ("more than", "gt"),
+    "less_than_equal": ("at most", "le"),
+}
+"""How the bounds of numbers are told, with the names that pydantic has for them."""
+_TABLES: dict[str, type[BaseModel]] = {
+    "ignore": IgnoreTable,
+    "links": LinksTable,
+    "hosts": HostTable,
+    "network": NetworkTable,
+    "headers": HeaderTable,
+    "overrides": Override,
+}
+"""The tables below the top, by the key that holds them."""
 _EXPECTED = {
     "string_type": "a string",
     "int_type": "an integer",
+    "float_type": "a number",
     "list_type": "an array",
     "dict_type": "a table",
     "model_type": "a table",
@@ -78,23 +108,34 @@ def validate(table: Mapping[str, Any], origin: Origin, known: Known) -> Configur
     except ValidationError as error:
         mistakes += _translated(error, trusted=origin.trusted)
     mistakes += contradictions(left, known.index)
+    if not origin.trusted:
+        mistakes += raised_limits(left)
     if model is None or mistakes:
         order = {key: position for position, key in enumerate(table)}
         mistakes.sort(key=lambda mistake: _position(mistake.path, order))
         whole = [mistake._replace(path=(*origin.above, *mistake.path)) for mistake in mistakes]
         raise ConfigError(told(origin.name, whole))
     configuration = _built(model, origin, known)
-    count = _count(configuration)
-    if count > MAX_PATTERNS:
-        what = f"{count:,} patterns and tables of ignore, more than the limit of {MAX_PATTERNS:,}"
-        raise ConfigError([f"{origin.name}: {what}"])
+    problem = _too_much(configuration)
+    if problem:
+        raise ConfigError([f"{origin.name}: {problem}"])
     return configuration
 
 
-def _count(configuration: Configuration) -> int:
-    """How many patterns and exemptions every file is compared with."""
-    layers = configuration.layers
-    return len(configuration.exclude) + sum(len(each.files) + len(each.ignored) for each in layers)
+def _too_much(configuration: Configuration) -> str:
+    """What there is too much of to compare every file and every link with it; empty if nothing."""
+    layers, links = configuration.layers, configuration.links
+    count = len(configuration.exclude)
+    count += sum(len(each.files) + len(each.ignored) for each in layers)
+    if count > MAX_PATTERNS:
+        return f"{count:,} patterns and tables of ignore, more than the limit of {MAX_PATTERNS:,}"
+    count = len(links.exclude) + len(links.hosts)
+    if count > MAX_PATTERNS:
+        return f"{count:,} patterns and hosts in links, more than the limit of {MAX_PATTERNS:,}"
+    count = sum(map(is_floating, links.exclude))
+    if count > MOST_FLOATING:
+        return f"{count:,} patterns in links have '*' in their host, more than {MOST_FLOATING:,}"
+    return ""
 
 
 # ------------------------------------------------------------------------- the mistakes
@@ -122,8 +163,11 @@ def _mistake(found: ErrorDetails, *, trusted: bool) -> Mistake:
         return Mistake(path, f"is missing: {_MISSING[str(path[-1])]}")
     if sort == "too_short":
         return Mistake(path, "is empty: name at least one, or leave the key out")
-    if sort == "greater_than_equal":
-        return Mistake(path, f"has to be at least {context['ge']}")
+    if sort == "finite_number":
+        return Mistake(path, "has to be finite")
+    if sort in _BOUNDS:
+        words, name = _BOUNDS[sort]
+        return Mistake(path, f"has to be {words} {context[name]:g}")
     if sort == "literal_error":
         return _no_such_word(path, value)
     if sort == "union_tag_not_found":
@@ -139,9 +183,10 @@ def _unknown_key(path: tuple[Step, ...], *, trusted: bool) -> Mistake:
     key = str(path[-1])
     if path == (TABLE[0],):
         return Mistake(path, f"unknown key: without [{'.'.join(TABLE)}], keys stand at the top")
-    model: type[BaseModel] = ConfigFile
-    if len(path) > 1:
-        model = IgnoreTable if path[-3] == "ignore" else Override
+    above = next((step for step in reversed(path[:-1]) if isinstance(step, str)), "")
+    model = _TABLES.get(above, ConfigFile)
+    if model is NetworkTable and key in RESERVED:
+        return Mistake(path, NOT_YET)
     if model is Override and key in _keys(ConfigFile):
         return Mistake(path, "belongs to the top of the configuration")
     known = tuple(name for name in _keys(model) if trusted or name not in OPERATOR)
@@ -175,7 +220,23 @@ def _built(model: ConfigFile, origin: Origin, known: Known) -> Configuration:
         lists=tuple(model.lists or ()),
         exclude=tuple(map(exclusion, model.exclude)),
         max_file_size=model.max_file_size,
+        links=_links(model.links or LinksTable(), trusted=origin.trusted),
+        network=_network(model.network or NetworkTable()),
     )
+
+
+def _links(table: LinksTable, *, trusted: bool) -> LinkChoices:
+    hosts = (
+        HostChoice(each.host, each.concurrency, each.gap, frozenset(each.accept))
+        for each in table.hosts
+    )
+    return LinkChoices(tuple(table.exclude), tuple(hosts), trusted)
+
+
+def _network(table: NetworkTable) -> NetworkChoices:
+    chosen = table.model_dump(exclude={"networks", "headers"})
+    headers = (HeaderChoice(each.host, each.name, each.env) for each in table.headers)
+    return NetworkChoices(**chosen, networks=tuple(table.networks), headers=tuple(headers))
 
 
 def _layer(
