@@ -132,6 +132,18 @@ def test_a_list_may_not_ask_for_more_than_is_usual() -> None:
         ("localhost", ["http://localhost:3000/"], ["http://127.0.0.1/"]),
         ("*", ["http://example.org/a"], []),
         ("a.org/(x|y)+[z]?", ["https://a.org/(x|y)+[z]?"], ["https://a.org/x"]),
+        # As it is asked, not as a stranger has spelled it.
+        (
+            "example.org",
+            ["http://exam\tple.org/", "http://ex%61mple.org/", "http://\uff45xample.org/a"],
+            ["http://example%2eorg.evil.com/"],
+        ),
+        (
+            "xn--bcher-kva.example",
+            ["http://b\u00fccher.example/", "http://B%C3%BCcher.example"],
+            [],
+        ),
+        ("b\u00fccher.example", ["http://xn--bcher-kva.example/a"], []),
         ("a.org/*b*b*c", ["https://a.org/bbc", "https://a.org/xbxbxc"], ["https://a.org/bc"]),
     ],
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from curator.config.mistakes import quoted
 
@@ -19,6 +20,7 @@ _PARTS = re.compile(r"(?:(https?)?:?//)?([^/?#\\]*)([^#]*)", re.IGNORECASE | re.
 _PORT = re.compile(r":(\d*)$")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 _BAD = re.compile(r"[\x00-\x20\x7f]")
+_IGNORED = str.maketrans("", "", "\t\n\r")  # inside an address, as browsers do
 MAX_HOST = 253
 """Characters of a host name (RFC 1035, less the root's dot)."""
 
@@ -62,7 +64,7 @@ def parts_of(url: str) -> Web:
 
     Without user and password. Total and linear: it is given whatever lists hold.
     """
-    match = _PARTS.match(url.strip())
+    match = _PARTS.match(url.strip().translate(_IGNORED))
     if match is None:  # it always matches
         return Web("", "", "", url)
     scheme, authority, rest = match.groups()
@@ -70,7 +72,20 @@ def parts_of(url: str) -> Web:
     port = _PORT.search(name)
     if port is not None:
         name = name[: port.start()]
-    return Web((scheme or "").lower(), name.rstrip("."), port[1] if port else "", rest)
+    name = _plain(name.rstrip("."))
+    return Web((scheme or "").lower(), name, port[1] if port else "", rest)
+
+
+def _plain(host: str) -> str:
+    """One form for a host, however it is written: without escapes, in punycode."""
+    if "%" in host:
+        host = unquote(host).lower().rstrip(".")
+    if host.isascii() or len(host) > MAX_HOST:
+        return host
+    try:
+        return host.encode("idna").decode("ascii").lower()
+    except UnicodeError:
+        return host
 
 
 def pattern_mistake(text: str) -> str | None:

@@ -15,7 +15,7 @@ Enough = Callable[[bytes], bool]
 
 
 Turn = Callable[[], float]
-"""Takes the next turn at a host: the seconds to wait for it before anything is sent."""
+"""Takes the next turn at a host, and says 0; or the seconds after which to ask again."""
 
 
 @dataclass(frozen=True, slots=True)

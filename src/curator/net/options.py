@@ -25,7 +25,7 @@ MAX_HEADER = 65_536
 """Bytes of one line of a head."""
 MAX_BODY = 65_536
 """Bytes of a body that are looked at for signs of a challenge, a parking page, a refresh."""
-MAX_PAGE = 5_000_000
+MAX_PAGE = 2_000_000
 """Bytes of a page in which fragments are looked for."""
 
 

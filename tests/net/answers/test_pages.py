@@ -247,6 +247,21 @@ def test_a_plain_page_needs_no_named_headings() -> None:
     assert told(f"<html><body>{counted}{PROSE}</body></html>", "uninstall") is False
 
 
+def test_of_a_page_with_very_many_names_nothing_is_said_to_be_missing() -> None:
+    text = "<p>" + "Some words. " * 100
+    many = "".join(f"<i id=n{number % 7}>" for number in range(120_000))
+    for page in (text + many, text + "<i id=n1>" + '"' + 'a"b"' * 120_000):
+        body = f"{page}<i id=last>".encode()
+        told = places(body, "https://h.example/", {"n1", "gone"}, "text/html", complete=True)
+        assert told == {"n1": True}
+
+
+def test_reading_stops_at_very_many_names() -> None:
+    enough = PlaceFinder({"gone"})
+    body = b"".join(b"<i id=n%d>" % (number % 7) for number in range(150_000))
+    assert enough(body)
+
+
 def test_several_fragments_at_once() -> None:
     found = places(DOCUMENT.encode(), URL, ["install", "nope", "top", "usage"], HTML, True)
     assert found == {"install": True, "usage": True, "nope": False}

@@ -7,7 +7,7 @@ import zlib
 
 import pytest
 
-from curator.net.http.bodies import Body
+from curator.net.http.bodies import Body, Room
 
 TEXT = b"".join(b"line %d\n" % number for number in range(2_000))
 
@@ -146,3 +146,29 @@ def test_enough_is_asked_seldom() -> None:
         body.feed(b"x")
     assert len(asked) < 60
     assert sum(asked) < 10 * 300_000
+
+
+def test_large_bodies_share_their_room() -> None:
+    room = Room(1_000_000)
+    bodies = [Body("", 400_000, room=room) for _ in range(5)]
+    for _ in range(40):
+        for body in bodies:
+            body.feed(b"x" * 10_000)
+    assert sum(len(body.kept) for body in bodies) <= 1_000_000 + 5 * 65_536
+    assert not any(body.complete for body in bodies)
+    for body in bodies:
+        body.release()
+        body.release()
+    assert room.left == 1_000_000
+    alone = Body("", 400_000, room=room)
+    alone.feed(b"x" * 399_999)
+    assert alone.complete
+    assert not alone.full
+
+
+def test_small_bodies_always_have_room() -> None:
+    room = Room(0)
+    body = Body("", 65_536, room=room)
+    body.feed(b"x" * 65_000)
+    assert not body.full
+    assert room.left == 0

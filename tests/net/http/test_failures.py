@@ -85,3 +85,8 @@ def test_a_circle_of_causes_ends() -> None:
     one, other = ValueError("one"), ValueError("other")
     one.__cause__, other.__cause__ = other, one
     assert of_exchange(one)[0] is Failure.PROTOCOL
+
+
+def test_a_timeout_has_words() -> None:
+    assert of_exchange(TimeoutError()) == (Failure.TIMEOUT, "no answer in time")
+    assert of_exchange(TimeoutError(110, "Connection timed out"))[1] != "TimeoutError"

@@ -128,6 +128,18 @@ def test_endless_heads_are_not_read_on(again: bytes) -> None:
     asyncio.run(main())
 
 
+def test_lines_that_go_on_are_counted() -> None:
+    said = OK + b"A B: c\r\n" + b" a\n" * 60_000 + b"\r\nab"
+
+    async def main() -> None:
+        async with serving(saying(said)) as server, transporting() as transport:
+            await failed(server.url(), transport)
+            got = await failed(server.url(), transport)
+            assert got.detail == "a head larger than anybody needs"
+
+    asyncio.run(main())
+
+
 def test_an_endless_body_is_not_read_on() -> None:
     async def main() -> None:
         start = OK + b"A B: c\r\n\r\n"

@@ -12,7 +12,7 @@ import pytest
 
 from curator.net.http import names as names_module
 from curator.net.http.guard import networks
-from curator.net.http.names import Names, Resolver, system_lookup
+from curator.net.http.names import Names, Resolver, most_look_ups, system_lookup
 from curator.net.messages import NoResponse
 from curator.status import Failure
 
@@ -74,7 +74,6 @@ def test_a_name_is_looked_up_once() -> None:
         (socket.gaierror(11001, "host not found (Windows)"), Failure.NAME_UNKNOWN),
         (socket.gaierror(socket.EAI_AGAIN, "try again"), Failure.NAME_UNRESOLVED),
         (socket.gaierror(socket.EAI_FAIL, "failed"), Failure.NAME_UNRESOLVED),
-        (OSError(24, "too many open files"), Failure.NO_FILES),
         (OSError("odd"), Failure.NAME_UNRESOLVED),
         (UnicodeError("label too long"), Failure.NAME_UNKNOWN),
         (RuntimeError("odd"), Failure.NAME_UNRESOLVED),
@@ -267,3 +266,67 @@ def test_a_name_with_ipv6_alone_is_not_unknown(monkeypatch: pytest.MonkeyPatch) 
 
     monkeypatch.setattr(names_module, "_addresses", addresses)
     assert system_lookup("six.example") == ("2606:4700::1",)
+
+
+@pytest.mark.parametrize("times", [3, 1_000])
+def test_out_of_files_is_no_answer_and_tried_again(
+    monkeypatch: pytest.MonkeyPatch, times: int
+) -> None:
+    monkeypatch.setattr(names_module, "_STARVED_PAUSE", 0.001)
+    asked: list[str] = []
+
+    def starving(host: str) -> Sequence[str]:
+        asked.append(host)
+        if len(asked) <= times:
+            raise OSError(24, "too many open files")
+        return ("8.8.8.8",)
+
+    async def talk(names: Names) -> None:
+        got = await names.find("a.example")
+        if times == 3:
+            assert got == ("8.8.8.8",)
+            assert len(asked) == 4
+        else:
+            assert isinstance(got, NoResponse)
+            assert got.failure is Failure.NO_FILES
+            assert len(asked) < 50
+
+    run(starving, talk)
+
+
+def test_a_name_is_not_unknown_where_there_are_no_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unknown(*_: Any, **__: Any) -> Any:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    def starved(*_: Any, **__: Any) -> Any:
+        raise OSError(24, "Too many open files")
+
+    monkeypatch.setattr(socket, "getaddrinfo", unknown)
+    with pytest.raises(socket.gaierror):
+        system_lookup("a.example")
+    monkeypatch.setattr(socket, "socket", starved)
+    with pytest.raises(OSError, match="Too many open files"):
+        system_lookup("a.example")
+
+
+@pytest.mark.parametrize(
+    ("files", "connections", "look_ups"),
+    [(20_000, 256, 192), (1_024, 256, 192), (256, 192, 20), (40, 4, 6), (10, 4, 2)],
+)
+def test_look_ups_leave_files_for_connections(
+    monkeypatch: pytest.MonkeyPatch, files: int, connections: int, look_ups: int
+) -> None:
+    monkeypatch.setattr(names_module, "open_files", lambda: files)
+    assert most_look_ups(connections) == look_ups
+
+
+def test_of_very_many_addresses_a_few_are_used() -> None:
+    book = Book()
+    book.answers["a.example"] = [f"8.8.{high}.{low}" for high in range(16) for low in range(250)]
+
+    async def talk(names: Names) -> None:
+        found = await names.find("a.example")
+        assert found[0] == "8.8.0.0"
+        assert len(found) == names_module.MOST_ADDRESSES
+
+    run(book, talk)

@@ -192,6 +192,37 @@ def test_endless_heads_are_not_read_on(start: bytes, again: bytes) -> None:
     asyncio.run(main())
 
 
+def test_a_head_of_many_long_lines_is_not_read_on() -> None:
+    # No line of it is too long, and there are not too many: eight megabytes all the same.
+    lines = b"".join(b"x%d: %s\r\n" % (number, b"a" * 60_000) for number in range(120))
+
+    async def main() -> None:
+        async with (
+            serving(endless(b"HTTP/1.1 200 OK\r\n" + lines, b"")) as server,
+            transporting() as transport,
+        ):
+            for _ in range(2):  # the second time it is read leniently
+                got = await failed(server.url(), transport)
+                assert got.failure is Failure.PROTOCOL
+                assert got.detail == "a head larger than anybody needs"
+
+    asyncio.run(main())
+
+
+def test_many_interim_answers_and_a_long_body_are_no_long_head() -> None:
+    early = b"HTTP/1.1 103 Early Hints\r\nLink: </%s>\r\n\r\n" % (b"a" * 60_000)
+
+    async def main() -> None:
+        answer = early * 9 + ok(b"b" * 3_000_000)
+        async with serving(saying(answer)) as server, transporting() as transport:
+            for _ in range(2):
+                got = await asked(server.url(), transport, body_limit=3_000_000)
+                assert got.complete
+                assert len(got.body) == 3_000_000
+
+    asyncio.run(main())
+
+
 def test_endless_interim_answers_end_in_time() -> None:
     async def main() -> None:
         again = b"HTTP/1.1 100 Continue\r\n\r\n" * 10
@@ -551,6 +582,32 @@ def test_an_address_that_cannot_be_sent_is_no_exception() -> None:
             got = await failed(server.url(), transport, headers=[("X", "a\r\nb: c")])
             assert got.failure is Failure.PROTOCOL
             assert not server.heads
+
+    asyncio.run(main())
+
+
+def test_ports_of_other_services_are_not_connected_to() -> None:
+    async def main() -> None:
+        async with transporting() as transport:
+            for port in (22, 25, 6667):
+                got = await failed(f"http://127.0.0.1:{port}/", transport)
+                assert got.failure is Failure.NOT_HTTP
+            assert (await failed("http://10.0.0.1:25/", transport)).failure is Failure.PRIVATE
+
+    asyncio.run(main())
+
+
+def test_a_host_with_a_dot_at_its_end_is_released_as_well() -> None:
+    async def main() -> None:
+        async with (
+            serving(saying(ok())) as server,
+            transporting(lookup=lambda _: ["127.0.0.1"]) as transport,
+        ):
+            got = await asked(server.url(host="h.example."), transport)
+            assert got.reused
+            transport.release("h.example")
+            await server.until(lambda seen: seen.closed == 1)
+            assert transport.open == 0
 
     asyncio.run(main())
 

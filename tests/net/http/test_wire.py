@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from curator.net.http import wire
 from curator.net.http.wire import Target, host_name, target
 from curator.status import Failure
 
@@ -84,6 +85,20 @@ def test_names_that_cannot_be(url: str) -> None:
 @pytest.mark.parametrize("text", ["[::1]", "::1"])
 def test_brackets_do_not_matter(text: str) -> None:
     assert host_name(text) == "::1"
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "".join(chr(0x4E00 + number) for number in range(7_900)),
+        "\U0001f600" + "".join(chr(0x4E00 + number) for number in range(7_900)),
+        "%E4%B8%80" * 1_000,
+    ],
+)
+def test_a_long_host_is_not_put_into_punycode(host: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    # It takes time with the square of the length, and more: 20 seconds for one of these.
+    monkeypatch.setattr(wire, "_punycode", lambda _: pytest.fail("it was"))
+    assert target(f"http://{host}/") is Failure.NAME_UNKNOWN
 
 
 def test_a_long_address_costs_no_more_than_its_length() -> None:

@@ -107,6 +107,9 @@ _SCRIPT = re.compile(rb"<script\b(?![^<>]{0,300}\bld\+json)", re.IGNORECASE)
 _ENOUGH_ANCHORS: Final = 2
 _ENOUGH_TEXT: Final = 600
 _STATIC: Final = 200
+_MOST_ESCAPES: Final = 20
+_MOST_NAMES: Final = 100_000
+"""Escapes in a name, names in a page: one with more is made to cost time."""
 
 
 class PlaceFinder:
@@ -118,17 +121,19 @@ class PlaceFinder:
     def __init__(self, fragments: Collection[str]) -> None:
         self._wanted = [names for names in map(names_of, fragments) if names]
         self._looked = 0
+        self._left = _MOST_NAMES
 
     def __call__(self, body: bytes) -> bool:
         """Whether the part of the page that has been read has all places, and a whole head."""
         if len(body) < HEAD:
             return False
         if self._wanted and len(body) - self._looked >= _STEP:
-            found = set(_names(body, self._looked, "utf-8"))
+            found = list(islice(_names(body, self._looked, "utf-8"), self._left))
+            self._left -= len(found)
             self._wanted = [names for names in self._wanted if names.isdisjoint(found)]
             # A name that was cut off at the end is looked at again.
             self._looked = len(body) - _OVERLAP
-        return not self._wanted
+        return not self._wanted or self._left <= 0
 
 
 def places(
@@ -148,19 +153,30 @@ def places(
     if not wanted or not is_html(body, content_type):
         return told
     encoding = charset(body, content_type)
-    found = set(_names(body, 0, encoding))
+    found, all_names = _taken(_names(body, 0, encoding))
     missing: dict[str, frozenset[str]] = {}
     for fragment, names in wanted.items():
         if names.isdisjoint(found):
             missing[fragment] = names
         else:
             told[fragment] = True
-    if missing and complete and has_places(url) and _is_written_out(body, url, found):
-        mentioned = {_text(match[1], encoding) for match in _MENTIONED.finditer(body)}
+    whole = complete and all_names
+    if missing and whole and has_places(url) and _is_written_out(body, url, found):
+        mentioned, all_mentions = _taken(
+            _text(match[1], encoding) for match in _MENTIONED.finditer(body)
+        )
+        if not all_mentions:
+            return told
         for fragment, names in missing.items():
             if names.isdisjoint(mentioned):
                 told[fragment] = False
     return told
+
+
+def _taken(names: Iterator[str]) -> tuple[set[str], bool]:
+    """The first of ``names``, as many as are looked at, and whether these are all."""
+    found = set(islice(names, _MOST_NAMES))
+    return found, next(names, None) is None
 
 
 def _names(body: bytes, start: int, encoding: str) -> Iterator[str]:
@@ -175,7 +191,9 @@ def _names(body: bytes, start: int, encoding: str) -> Iterator[str]:
 
 def _text(value: bytes, encoding: str) -> str:
     text = value.decode(encoding, "replace")
-    return (unescape(text) if "&" in text else text).strip().casefold()
+    if 0 < text.count("&") <= _MOST_ESCAPES:
+        text = unescape(text)
+    return text.strip().casefold()
 
 
 def _is_written_out(body: bytes, url: str, names: Collection[str]) -> bool:

@@ -23,10 +23,27 @@ _STEP = 4096
 _MAX_REST = 65_536
 """Bytes of a body that are read and dropped so that a connection can be used again."""
 _REST_SECONDS = 1.0
+_SMALL = 65_536
+"""Bytes of a body that there is always room for."""
+
+
+class Room:
+    """The bytes that large bodies may take together: ``left`` of them.
+
+    What is compressed well costs a stranger nothing, and hundreds may be read at once.
+    """
+
+    __slots__ = ("left",)
+
+    def __init__(self, size: int = 128_000_000) -> None:
+        self.left = size
 
 
 class Body:
     """What is kept of one body: at most ``limit`` bytes of it, decompressed.
+
+    What goes beyond a small page is taken from ``room``, until ``release``; without room the
+    rest is not wanted.
 
     ``kept`` grows with what is fed. ``full`` says that no more is wanted, ``broken`` that it
     cannot be decompressed, ``complete`` that nothing of it is missing so far.
@@ -39,17 +56,27 @@ class Body:
         "_inflate",
         "_limit",
         "_plain",
+        "_room",
         "_start",
         "_taken",
+        "_used",
         "broken",
         "full",
         "kept",
     )
 
-    def __init__(self, encoding: str, limit: int, enough: Enough | None = None) -> None:
+    def __init__(
+        self,
+        encoding: str,
+        limit: int,
+        enough: Enough | None = None,
+        room: Room | None = None,
+    ) -> None:
         encoding = encoding.strip().lower()
         self._limit = limit
         self._enough = enough
+        self._room = room
+        self._used = 0
         self._ask_at = 1
         self._plain = encoding in _PLAIN
         self._inflate: zlib._Decompress | None = None
@@ -78,21 +105,46 @@ class Body:
             self._dropped = True
             return
         self._taken += len(data)
+        most = self._most()
+        if not most:
+            self.full = self._dropped = True
+            return
         if self._plain:
-            room = self._limit - len(self.kept)
-            self._dropped = len(data) > room
-            self.kept += data[:room]
+            self._dropped = len(data) > most
+            self.kept += data[:most]
         else:
-            self._decompress(data)
+            self._decompress(data, most)
+        self._account()
         # What is compressed to nothing can go on for ever without a byte to keep.
-        if len(self.kept) >= self._limit or self._taken > self._limit + _MAX_REST:
+        too_much = len(self.kept) >= self._limit or self._taken > self._limit + _MAX_REST
+        if too_much:
             self.full = True
         elif self._enough is not None and len(self.kept) >= self._ask_at:
             # Asked again only when there is a good deal more: it looks at everything again.
             self._ask_at = max(len(self.kept) * 5 // 4, len(self.kept) + _STEP)
             self.full = self._enough(bytes(self.kept))
 
-    def _decompress(self, data: bytes) -> None:
+    def release(self) -> None:
+        """Give back the room; to be called when nothing more is fed."""
+        if self._room is not None:
+            self._room.left += self._used
+            self._used = 0
+
+    def _most(self) -> int:
+        """How many bytes more may be kept."""
+        most = self._limit - len(self.kept)
+        if self._room is None:
+            return most
+        return min(most, max(_SMALL - len(self.kept), 0) + self._room.left)
+
+    def _account(self) -> None:
+        """Take from the room what is kept."""
+        more = len(self.kept) - _SMALL - self._used
+        if self._room is not None and more > 0:
+            self._room.left -= more
+            self._used += more
+
+    def _decompress(self, data: bytes, most: int) -> None:
         if self._inflate is None:
             data = self._start + data
             if len(data) < 2:
@@ -102,7 +154,7 @@ class Body:
         if self._inflate.eof:
             return  # padding, as browsers take it
         try:
-            self.kept += self._inflate.decompress(data, self._limit - len(self.kept))
+            self.kept += self._inflate.decompress(data, most)
         except zlib.error:
             self.broken = True
         self._dropped = bool(self._inflate.unconsumed_tail)

@@ -149,7 +149,7 @@ def _words(error: BaseException) -> str:
         text = error.strerror
     elif isinstance(error, ssl.SSLCertVerificationError):
         text = error.verify_message
-    elif isinstance(error, OSError):
+    elif isinstance(error, OSError) and error.strerror:  # a TimeoutError has none
         text = error.strerror
     elif isinstance(error, aiohttp.ServerDisconnectedError):
         text = "the connection was closed before the answer was there"

@@ -14,7 +14,8 @@ import time
 from collections.abc import Sequence
 
 from curator.net.http import failures
-from curator.net.http.bodies import Body
+from curator.net.http.bodies import Body, Room
+from curator.net.http.heads import MAX_HEAD
 from curator.net.http.sockets import Sockets
 from curator.net.http.wire import Target
 from curator.net.messages import Request, Response
@@ -22,7 +23,6 @@ from curator.net.options import MAX_HEADER
 from curator.status import Failure
 
 _MAX_HEADERS = 256
-_MAX_HEAD = 4 * MAX_HEADER
 _MAX_INTERIM = 10
 _PIECE = 16_384
 
@@ -43,6 +43,7 @@ async def ask(
     headers: Sequence[tuple[str, str]],
     sockets: Sockets,
     tls: ssl.SSLContext | None,
+    room: Room,
 ) -> Response:
     """Send ``request`` with ``headers`` to the first of ``addresses`` that can be connected to.
 
@@ -60,12 +61,13 @@ async def ask(
             writer.transport.abort()
             raise
     seconds = time.monotonic() - started
+    first = dict(reversed(said))
+    body = Body(first.get("content-encoding", ""), request.body_limit, request.enough, room)
     try:
-        first = dict(reversed(said))
-        body = Body(first.get("content-encoding", ""), request.body_limit, request.enough)
         bare = request.method == "HEAD" or code in {204, 304}
         ended, failure = (True, None) if bare else await _read(reader, first, body, request.timeout)
     finally:
+        body.release()
         writer.transport.abort()
     return Response(
         request.url,
@@ -143,10 +145,11 @@ async def _read_head(
 
 async def _read_headers(reader: asyncio.StreamReader) -> tuple[tuple[str, str], ...]:
     headers: list[tuple[str, str]] = []
-    size = 0
+    size = lines = 0
     while (line := await _line(reader)).strip():
         size += len(line)
-        if size > _MAX_HEAD or len(headers) > _MAX_HEADERS:
+        lines += 1  # those that go on with one before as well: each copies all of it
+        if size > MAX_HEAD or lines > _MAX_HEADERS:
             raise NoHttpError("a head larger than anybody needs")
         text = _text(line)
         if text[0] in " \t" and headers:

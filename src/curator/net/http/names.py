@@ -12,6 +12,7 @@ from ipaddress import ip_address
 
 from aiohttp.abc import AbstractResolver, ResolveResult
 
+from curator.net.files import open_files
 from curator.net.http import failures
 from curator.net.http.guard import Network, refusal
 from curator.net.http.threads import Threads
@@ -28,10 +29,25 @@ SLOW_AFTER = 1.0
 """Seconds after which a look-up makes room for another."""
 THREADS = 192
 """Look-ups at once, slow ones and those given up included."""
+MOST_ADDRESSES = 16
+"""Addresses of one host that are connected to in turn: a name may list all those of a victim."""
+_OTHER_FILES = 24
+"""Open files that neither connections nor look-ups have: the cache, the lists, Python's own."""
+_FILES_OF_ONE = 2
+"""Files that a look-up has open at once, sockets to the name service among them."""
+_STARVED_PAUSE = 0.5
+_MOST_STARVED = 20
+"""Seconds until a look-up that got no file is tried again, and how often that is done."""
 
 Answer = tuple[str, ...] | NoResponse
 
 _IMPOSSIBLE = NoResponse(Failure.NAME_UNKNOWN, "no host can have this name", 0.0)
+
+
+def most_look_ups(connections: int) -> int:
+    """How many names may be looked up at once beside ``connections``, by the limit on files."""
+    left = open_files() - connections - _OTHER_FILES
+    return min(THREADS, max(2, left // _FILES_OF_ONE))
 
 
 class Names:
@@ -166,11 +182,25 @@ class Names:
         if not search.slow:
             self._young -= 1
         seconds = time.monotonic() - search.started
-        if error is not None:
-            self._settle(search, NoResponse(*failures.of_lookup(error), seconds))
+        failure = None if error is None else NoResponse(*failures.of_lookup(error), seconds)
+        if failure is not None and failure.failure is Failure.NO_FILES and self._put_off(search):
+            pass
+        elif failure is not None:
+            self._settle(search, failure)
         else:
             self._settle(search, self._judged(addresses, seconds))
         self._start_some()
+
+    def _put_off(self, search: _Search) -> bool:
+        """Look up fewer at once, and this one again: out of files is our fault, not the name's."""
+        search.starved += 1
+        if search.starved > _MOST_STARVED or search.answer.done():
+            return False
+        self._running = max(1, self._running // 2)
+        search.started, search.slow, search.abandoned = 0.0, False, False
+        loop = asyncio.get_running_loop()
+        search.timer = loop.call_later(_STARVED_PAUSE, self._enqueue, search, search.priority)
+        return True
 
     def _judged(self, addresses: Sequence[str], seconds: float) -> Answer:
         """The addresses that may be connected to; a failure where there is none."""
@@ -179,7 +209,7 @@ class Names:
         refusals = [(one, refusal(one, self._allowed)) for one in addresses]
         public = tuple(one for one, why in refusals if why is None)
         if public:
-            return public
+            return public[:MOST_ADDRESSES]
         address, why = refusals[0]
         words = f"{address} is not on the public internet ({why})"
         return NoResponse(Failure.PRIVATE, words[: failures.MAX_DETAIL], seconds)
@@ -228,12 +258,13 @@ class Resolver(AbstractResolver):
 class _Search:
     """A look-up that is wanted, or under way once ``started`` (a time) is set."""
 
-    __slots__ = ("abandoned", "answer", "host", "priority", "slow", "started", "timer")
+    __slots__ = ("abandoned", "answer", "host", "priority", "slow", "started", "starved", "timer")
 
     def __init__(self, host: str) -> None:
         self.host = host
         self.priority = 0
         self.started = 0.0
+        self.starved = 0
         self.slow = False
         self.abandoned = False
         self.answer: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
@@ -273,10 +304,22 @@ def system_lookup(host: str) -> Sequence[str]:
     try:
         return _addresses(host, socket.AI_ADDRCONFIG)
     except socket.gaierror as error:
+        _require_files()
         if failures.of_lookup(error)[0] is not Failure.NAME_UNKNOWN:
             raise
+    try:
         # To a machine without IPv6, a name that has nothing else looks like none at all.
         return _addresses(host, 0)
+    except socket.gaierror:
+        _require_files()
+        raise
+
+
+def _require_files() -> None:
+    """Raise ``OSError`` where there are no more files: the system calls every name unknown then."""
+    with contextlib.ExitStack() as stack:
+        for _ in range(_FILES_OF_ONE):
+            stack.enter_context(socket.socket(socket.AF_INET, socket.SOCK_DGRAM))
 
 
 def _addresses(host: str, flags: int) -> Sequence[str]:

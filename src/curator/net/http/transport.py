@@ -12,14 +12,15 @@ import aiohttp
 from yarl import URL
 
 from curator.net.http import failures, lenient, tls
-from curator.net.http.bodies import ACCEPTED, Body, read
+from curator.net.http.bodies import ACCEPTED, Body, Room, read
 from curator.net.http.guard import networks
-from curator.net.http.names import Names, Resolver
+from curator.net.http.heads import BoundedConnector
+from curator.net.http.names import Names, Resolver, most_look_ups
 from curator.net.http.operator_choices import OperatorHeaders, Proxy
 from curator.net.http.sessions import Sessions
 from curator.net.http.sockets import ATTEMPT, Attempt, Sockets
-from curator.net.http.wire import Target, host_name, target
-from curator.net.messages import NoResponse, Request, Response
+from curator.net.http.wire import BAD_PORTS, Target, host_name, target
+from curator.net.messages import NoResponse, Request, Response, Turn
 from curator.net.options import MAX_HEADER, NetOptions
 from curator.status import Failure
 
@@ -56,7 +57,7 @@ class AiohttpTransport:
     def __init__(self, options: NetOptions) -> None:
         self._options = options
         allowed = networks(options.networks)
-        self._names = Names(options.lookup, allowed)
+        self._names = Names(options.lookup, allowed, threads=most_look_ups(options.max_connections))
         self._sockets = Sockets(allowed)
         self._proxy = Proxy(options.proxy, options.lookup) if options.proxy else None
         self._resolver = Resolver(self._proxy.names if self._proxy else self._names)
@@ -69,6 +70,7 @@ class AiohttpTransport:
             ("Accept-Encoding", ACCEPTED),
         )
         self._odd: dict[str, set[str]] = {}
+        self._room = Room()
         self._sessions = Sessions(self._session)
 
     @property
@@ -83,11 +85,13 @@ class AiohttpTransport:
 
     def forget(self, host: str) -> None:
         """Have ``host`` looked up anew when it is asked for next."""
-        self._names.forget(host_name(host))
+        name = host_name(host)
+        self._names.forget(name)
+        self._names.forget(f"{name}.")
 
     def release(self, host: str, closed: Callable[[], None] | None = None) -> None:
         """Close the idle connections to ``host``, for nothing more is wanted from it now."""
-        self._sessions.retire(host_name(host), closed)
+        self._sessions.retire(_pool(host_name(host)), closed)
 
     async def close(self) -> None:
         """Close everything."""
@@ -106,11 +110,13 @@ class AiohttpTransport:
             addresses = await self._names.find(where.host)
         if isinstance(addresses, NoResponse):
             return addresses
+        if where.port in BAD_PORTS:
+            return NoResponse(Failure.NOT_HTTP, "no web site is at this port", 0.0)
         if self._proxy is not None and (failure := await self._proxy.find(self._sockets)):
             return failure
         if self._is_odd(where.host, request.url):
             return await self._ask_leniently(request, where, addresses)
-        host = self._sessions.enter(where.host)
+        host = self._sessions.enter(_pool(where.host))
         try:
             got = await self._exchange(request, where, addresses, host.session)
         finally:
@@ -130,13 +136,12 @@ class AiohttpTransport:
         added = self._operators.added(where, addresses, request.headers)
         names = {name.lower() for name, _ in added}
         headers = [pair for pair in self._common if pair[0].lower() not in names]
-        context = self._context() if where.scheme == "https" else None
-        if request.turn is not None:
-            await asyncio.sleep(max(0.0, request.turn()))
+        await _turn_of(request.turn)
         started = time.monotonic()
         try:
+            context = self._context() if where.scheme == "https" else None
             return await lenient.ask(
-                request, where, addresses, [*headers, *added], self._sockets, context
+                request, where, addresses, [*headers, *added], self._sockets, context, self._room
             )
         except Exception as error:
             return NoResponse(*failures.of_exchange(error), time.monotonic() - started)
@@ -168,7 +173,7 @@ class AiohttpTransport:
             failure, words = failures.of_exchange(refused or error)
             if not attempt.fresh:
                 # The server had closed what we kept: the next try goes on a fresh connection.
-                self._sessions.retire(where.host)
+                self._sessions.retire(_pool(where.host))
             return NoResponse(failure, words, seconds)
         return await self._answer(request, answer, time.monotonic() - started)
 
@@ -184,11 +189,12 @@ class AiohttpTransport:
             for name, value in answer.headers.items()
         )
         encoding = answer.headers.get("Content-Encoding", "")
-        body = Body(encoding, request.body_limit, request.enough)
+        body = Body(encoding, request.body_limit, request.enough, self._room)
         ended, failure = False, None
         try:
             ended, failure = await read(answer, body, request.timeout)
         finally:
+            body.release()
             if not answer.closed:  # by aiohttp, at the end of the body
                 answer.close()
         return Response(
@@ -209,7 +215,7 @@ class AiohttpTransport:
         return self._tls
 
     def _session(self) -> aiohttp.ClientSession:
-        connector = aiohttp.TCPConnector(
+        connector = BoundedConnector(
             resolver=self._resolver,
             use_dns_cache=False,
             limit=0,
@@ -232,6 +238,12 @@ class AiohttpTransport:
         )
 
 
+async def _turn_of(turn: Turn | None) -> None:
+    """Wait until it is the turn of a request."""
+    while turn is not None and (pause := turn()) > 0:
+        await asyncio.sleep(pause)
+
+
 class _InTurn(aiohttp.ClientRequest):
     """A request that waits for its turn when its connection is there.
 
@@ -241,10 +253,8 @@ class _InTurn(aiohttp.ClientRequest):
 
     async def send(self, conn: aiohttp.connector.Connection) -> aiohttp.ClientResponse:
         attempt = ATTEMPT.get(None)
-        if attempt is not None and attempt.turn is not None:
-            pause = attempt.turn()
-            if pause > 0:
-                await asyncio.sleep(pause)
+        if attempt is not None:
+            await _turn_of(attempt.turn)
         return await super().send(conn)
 
 
@@ -258,6 +268,11 @@ async def _once(
         raise
     except (aiohttp.ClientOSError, aiohttp.ServerDisconnectedError) as error:
         raise _Broken from error
+
+
+def _pool(host: str) -> str:
+    """The name of the pool for ``host``: with a dot at its end it is the same host."""
+    return host.removesuffix(".")
 
 
 def _yarl(where: Target, addresses: tuple[str, ...]) -> URL:

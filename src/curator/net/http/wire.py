@@ -18,6 +18,21 @@ _UNSENDABLE = re.compile(r"[^!#$%&\'()*+,\-./0-9:;=?@A-Z\[\]_a-z~]")
 
 _PORT = re.compile(r"0*[0-9]{1,5}")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
+BAD_PORTS = frozenset(
+    map(
+        int,
+        """
+        1 7 9 11 13 15 17 19 20 21 22 23 25 37 42 43 53 69 77 79 87 95 101 102 103 104 109 110
+        111 113 115 117 119 123 135 137 139 143 161 179 389 427 465 512 513 514 515 526 530 531
+        532 540 548 554 556 563 587 601 636 989 990 993 995 1719 1720 1723 2049 3659 4045 4190
+        5060 5061 6000 6566 6665 6666 6667 6668 6669 6679 6697 10080
+        """.split(),
+    )
+)
+"""Ports of other services, which could take a request for words of their own.
+
+The list of the Fetch Standard ("bad port"): browsers go to none, so that no reader does.
+"""
 _MAX_HOST = 253
 _MAX_LABEL = 63
 
@@ -85,6 +100,8 @@ def host_name(text: str) -> str:
         return text.lower()
     if "%" in text:
         text = unquote(text)
+    if len(text) > _MAX_HOST + 1:  # punycode takes seconds for what could be no host anyway
+        return ""
     name = text.lower() if text.isascii() else _punycode(text)
     bare = name.removesuffix(".")
     if not bare or len(bare) > _MAX_HOST or _UNFIT.search(bare):
