@@ -381,6 +381,21 @@ def test_https_is_asked_for_living_links_of_plain_http() -> None:
     assert outcome.secure["http://a.example/1"].verdict == "alive"
 
 
+def test_one_host_has_one_queue_however_it_is_spelled() -> None:
+    spellings = ["b%65.example", "BE.example", "be.example.", "be.example:8080", "b\uff45.example"]
+    urls = [f"https://{name}/{number}" for name in spellings for number in range(8)]
+    _outcome, transport = check(urls, always(seconds=0.4))
+    assert min(gaps(sorted(transport.log, key=lambda each: each.began))) >= 0.045 - 1e-9
+
+
+def test_a_fragment_that_is_far_too_long_is_left_out() -> None:
+    outcome, _ = check(
+        ["http://a.example/"],
+        redirects({"http://a.example/": (301, "https://a.example/#" + "x" * 60_000)}),
+    )
+    assert outcome.statuses["http://a.example/"].evidence.final_url == "https://a.example/"
+
+
 def test_links_that_are_none_of_the_web_are_not_asked() -> None:
     outcome, transport = check(["mailto:a@b.example", "https://[", "ftp://a.example/x"], always())
     assert set(verdicts(outcome).values()) == {("skipped", "not-http")}

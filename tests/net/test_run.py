@@ -6,13 +6,14 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import pytest
 from bench.internet import Internet, gaps, in_flight, internet, open_at_once
 
 from curator.net import NetOptions, Outcome, Snapshot, Wanted, check
+from tests.net.world import Memory
 
 HOSTS = 120
 LOCAL = ("127.0.0.0/8",)
@@ -226,6 +227,30 @@ def test_unknown_names_do_not_make_the_network_down(web: Internet) -> None:
     outcome = ask(web, *urls, web.url(9, "/slow/1"))
     assert outcome.ending == "complete"
     assert {outcome.statuses[url].verdict for url in urls} == {"transient"}
+
+
+def test_a_name_that_takes_its_time_is_waited_for(web: Internet) -> None:
+    def lookup(host: str) -> Sequence[str]:
+        if not host.startswith("missing-"):
+            time.sleep(0.6)
+        return web.lookup(host)
+
+    urls = [f"https://missing-{number}.example/" for number in range(25)]
+    outcome = ask(web, *urls, web.url(9, "/ok"), lookup=lookup)
+    assert outcome.ending == "complete"
+    assert outcome.statuses[web.url(9, "/ok")].verdict == "alive"
+
+
+def test_hosts_that_always_fail_do_not_make_the_network_down(web: Internet) -> None:
+    wanted = [Wanted(f"https://missing-{number}.example/") for number in range(6)]
+    wanted += [Wanted(web.url(number, "/ok")) for number in range(4)]
+    memory = Memory()
+    for asked in (4, 0):
+        outcome = check(wanted, options(web), memory)
+        assert outcome.ending == "complete"
+        assert outcome.requests == asked
+    dead = outcome.statuses[wanted[0].url]
+    assert (dead.verdict, dead.cached) == ("dead", False)
 
 
 def test_a_store_of_certificates_that_trusts_nobody_is_told_as_such(web: Internet) -> None:

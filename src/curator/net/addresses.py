@@ -6,6 +6,8 @@ import re
 from typing import NamedTuple
 from urllib.parse import urljoin
 
+from curator.net.http.wire import host_name
+
 _WEB = re.compile(
     r"(?:https?:)?//"
     r"([^/\\?#]*@)?"  # somebody's name and password, which are nobody else's business
@@ -24,6 +26,7 @@ _LARGE = frozenset(
 )
 """Endings of what is no page, so that its head tells as much as its body."""
 
+_MAX_FRAGMENT = 500
 MAX_URL = 8_000
 """Characters of an address beyond which no server can be expected to take it."""
 
@@ -53,7 +56,10 @@ def asked(url: str) -> Asked | None:
         text = text[: found.start(1)] + text[found.end(1) :]
     if text.startswith("//"):
         text = f"https:{text}"
-    host = found[2].strip("[]").rstrip(".").lower()
+    # As it is looked up, so that one host has one queue however it is spelled.
+    host = (host_name(found[2]) or found[2].strip("[]").lower()).rstrip(".")
+    if len(fragment) > _MAX_FRAGMENT:
+        fragment = ""
     return Asked(text, host, fragment) if host else None
 
 

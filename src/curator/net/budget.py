@@ -68,12 +68,15 @@ class Budget:
 
     def _take_back(self) -> None:
         """Close the connections of a host that will not use them for a while."""
-        soon = self._now() + _SOON
         for host in islice(self._at_rest, _LOOKED_AT):
-            due = host.due()
-            if due is None or due > soon:
+            if self.can_spare(host):
                 self._give_back(host)
                 return
+
+    def can_spare(self, host: HostQueue) -> bool:
+        """Whether ``host``, which is at rest, will not use its connections for a while."""
+        due = host.due()
+        return due is None or due > self._now() + _SOON
 
     def _give_back(self, host: HostQueue) -> None:
         self._at_rest.pop(host, None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from curator.net.addresses import Asked
@@ -89,13 +90,14 @@ class Chain:
         seconds: float = 0.0,
         marks: frozenset[Mark] = frozenset(),
         detail: str = "",
+        title: str = "",
     ) -> Evidence:
         """What was seen last, as it is kept."""
         return Evidence(
             url=self.wanted.url,
             code=code,
             failure=failure,
-            final_url=self._final_url(),
+            final_url=self.final_url(),
             hops=tuple(self.hops or ()),
             marks=marks,
             method=method,
@@ -105,13 +107,30 @@ class Chain:
             tries=self.tries,
             seen=max(1, self.seen),
             detail=detail,
+            title=title,
         )
 
-    def _final_url(self) -> str:
+    def final_url(self) -> str:
         """Where the redirects led, with the fragment of the last one."""
         if not self.hops:
             return self.wanted.url
         return f"{self.url}#{self.fragment}" if self.fragment else self.url
+
+    def has_been_at(self, url: str) -> bool:
+        """Whether ``url`` is the present address, or one that led there."""
+        return url == self.url or any(hop.url == url for hop in self.hops or ())
+
+    def take_cookies(self, values: Sequence[str]) -> bool:
+        """Keep the cookies of an answer for the rest of the way; whether there are new ones."""
+        if not values:
+            return False
+        from curator.net.http.cookies import Cookies  # noqa: PLC0415 - few servers set them
+
+        if self.cookies is None:
+            self.cookies = Cookies()
+        before = self.cookies.header_for(self.url)
+        self.cookies.take(self.url, values)
+        return self.cookies.header_for(self.url) != before
 
     def leads_to(self, other: Chain) -> bool:
         """Whether this one waits for ``other``, be it by way of more."""

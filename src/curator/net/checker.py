@@ -8,12 +8,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from curator.net.addresses import asked, asked_url, followed, is_large_file, secured
+from curator.net.addresses import asked, followed, is_large_file, secured
+from curator.net.answers.marks import marks_of
 from curator.net.chain import Chain
+from curator.net.exchange import read_page, refreshed_to, request_for
 from curator.net.health import Health
-from curator.net.hosts import HostQueue
+from curator.net.hosts import TOO_MUCH, TURNED_AWAY, HostQueue
+from curator.net.joins import combined
 from curator.net.messages import NoResponse, Request, Response, Transport
-from curator.net.options import MAX_BODY, MAX_PAGE, NetOptions
+from curator.net.options import NetOptions
 from curator.net.policy import policy_for
 from curator.net.results import Wanted
 from curator.net.retries import MAX_ATTEMPTS, MAX_PAUSE, again, wanted_pause
@@ -23,17 +26,12 @@ from curator.status import Evidence, Failure, Mark
 from curator.status.verdicts import CONFIRMED_AFTER
 
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
-_TURNED_AWAY: Final = frozenset({401, 403, 429, 451, 999})
-_ENOUGH: Final = 16_384
-"""Bytes of a page in which the signs that are looked for stand."""
-_LARGE_STREAK: Final = 3
-"""Bodies of a host that were cut short, one after the other, until it is asked for heads."""
 _NO_FILES_LIMIT: Final = 50
+_NO_FILES_PAUSE: Final = 0.5
+"""Seconds until what found no socket is asked again, and how often that is waited for in all."""
 _MAX_DETAIL: Final = 200
-
-
-def _enough(body: bytes) -> bool:
-    return len(body) >= _ENOUGH
+_NAMELESS: Final = frozenset({Failure.NAME_UNKNOWN, Failure.NAME_UNRESOLVED, Failure.NO_FILES})
+"""What may come of looking a name up, and may be otherwise a while later."""
 
 
 class Checker:
@@ -65,6 +63,7 @@ class Checker:
         self._given_up: dict[HostQueue, list[Chain]] = {}
         self._unknown: dict[HostQueue, tuple[NoResponse, list[Chain]]] = {}
         self._no_files = 0
+        self._no_files_at = 0.0
         self._last_look = False
 
     async def run(self, wanted: Sequence[Wanted]) -> None:
@@ -95,16 +94,24 @@ class Checker:
         if owner is not None and not wanted.fragments and self._join(chain, owner):
             return
         self._owners.setdefault(target.url, chain)
-        self.scheduler.submit(chain)
+        self._submit(chain)
+
+    def _submit(self, chain: Chain, *, front: bool = False, after: float = 0.0) -> None:
+        """Have a link wait for its host, unless nothing more is asked there."""
+        spared = self._of_spared(chain)
+        if spared is not None:
+            self._finish(chain, spared)
+        else:
+            self.scheduler.submit(chain, front=front, after=after)
 
     def _join(self, chain: Chain, owner: Chain) -> bool:
         """Let ``chain`` become what ``owner``, which asks the same, becomes; whether it can."""
         done = self._store.evidence_of(owner.wanted.url)
         if done is not None:
-            combined = _combined(chain, done)
-            if combined is not None:
-                self._finish(chain, combined)
-            return combined is not None
+            same = combined(chain, done, self._options.max_redirects)
+            if same is not None:
+                self._finish(chain, same)
+            return same is not None
         if owner.leads_to(chain):
             return False
         chain.following = owner
@@ -116,15 +123,20 @@ class Checker:
         try:
             await self._ask(host, chain)
         except Exception as error:  # a bug of curator's costs one link, not the run
-            if self._log:
-                self._log("failed\n" + "".join(traceback.format_exception(error)))
-            self.mishaps.append(f"{type(error).__name__}: {error}")
+            self._note_mishap(error)
             self._finish(chain, chain.evidence(self._now(), failure=Failure.NOT_ASKED))
+
+    def _note_mishap(self, error: Exception) -> None:
+        if self._log:
+            self._log("failed\n" + "".join(traceback.format_exception(error)))
+        self.mishaps.append(f"{type(error).__name__}: {error}")
 
     async def _ask(self, host: HostQueue, chain: Chain) -> None:
         if self._refrains(host, chain):
             return
-        request = self._request(host, chain)
+        patient = chain.patient or self._last_look
+        timeout = self._options.retry_timeout if patient else self._options.timeout
+        request = request_for(chain, host, timeout, self.scheduler.turn_at(host))
         chain.tries += 1
         self.requests += 1
         if self._log:
@@ -137,9 +149,10 @@ class Checker:
 
     def unreachable(self, host: HostQueue, why: NoResponse) -> None:
         """Note that the name of ``host`` leads nowhere, for all links that wait for it."""
-        self.health.failed(host.key, why.failure)
-        unsure = why.failure in {Failure.NAME_UNKNOWN, Failure.NAME_UNRESOLVED}
+        unsure = why.failure in _NAMELESS
         for chain in list(host.drain()):
+            before = self._store.failed_before(chain.wanted.url)
+            self.health.failed(host.key, why.failure, before=before)
             chain.note(None, why.failure, self._now())
             if unsure and not self._last_look:
                 self._unknown.setdefault(host, (why, []))[1].append(chain)
@@ -173,51 +186,36 @@ class Checker:
             self._given_up.setdefault(host, []).extend(chains)
         return True
 
-    def _request(self, host: HostQueue, chain: Chain) -> Request:
-        head = not chain.get and not host.head_lies
-        head = head and (is_large_file(chain.url) or host.large >= _LARGE_STREAK)
-        headers: list[tuple[str, str]] = []
-        if chain.cookies is not None:
-            cookies = chain.cookies.header_for(chain.url)
-            if cookies:
-                headers.append(("Cookie", cookies))
-        enough = _enough
-        limit = MAX_BODY
-        if chain.wanted.fragments:
-            from curator.net.answers.pages import PlaceFinder  # noqa: PLC0415 - few links need it
-
-            enough, limit = PlaceFinder(chain.wanted.fragments), MAX_PAGE
-        patient = chain.patient or self._last_look
-        return Request(
-            chain.url,
-            "HEAD" if head else "GET",
-            headers,
-            self._options.retry_timeout if patient else self._options.timeout,
-            limit,
-            enough,
-            self.scheduler.turn_at(host),
-        )
-
     # ---------------------------------------------------------------------------- no answer
 
     def _unanswered(self, host: HostQueue, chain: Chain, request: Request, got: NoResponse) -> None:
         failure = got.failure
-        if failure is Failure.NO_FILES and self._no_files < _NO_FILES_LIMIT:
-            # Our own fault: ask less at once, and this again.
-            self._no_files += 1
-            self.scheduler.use_fewer()
+        if failure is Failure.NO_FILES and self._asks_less():
             chain.tries -= 1
-            self.scheduler.submit(chain, after=0.5)
+            self._submit(chain, after=_NO_FILES_PAUSE)
             return
-        self.health.failed(host.key, failure)
+        before = self._store.failed_before(chain.wanted.url)
+        self.health.failed(host.key, failure, before=before)
         if request.method == "HEAD" and failure not in {Failure.PRIVATE, Failure.NAME_UNKNOWN}:
             chain.get = True
-            self.scheduler.submit(chain, front=True)
+            self._submit(chain, front=True)
             return
         host.failed(got)
         chain.note(None, failure, self._now())
         if not self._try_again(chain, None, failure):
             self._fail(chain, got, request.method)
+
+    def _asks_less(self) -> bool:
+        """Ask less at once, for this machine has no more sockets; whether that may yet help.
+
+        All requests that are under way find none together, which counts once.
+        """
+        now = self._now()
+        if not self._no_files or abs(now - self._no_files_at) >= _NO_FILES_PAUSE:
+            self._no_files += 1
+            self._no_files_at = now
+            self.scheduler.use_fewer()
+        return self._no_files <= _NO_FILES_LIMIT
 
     def _fail(self, chain: Chain, got: NoResponse, method: str = "GET") -> None:
         now = self._now()
@@ -238,14 +236,14 @@ class Checker:
         chain.patient = chain.patient or plan.patient
         chain.get = True
         chain.restart()
-        self.scheduler.submit(chain, after=plan.after)
+        self._submit(chain, after=plan.after)
         return True
 
     # ------------------------------------------------------------------------------ an answer
 
     def _answered(self, host: HostQueue, chain: Chain, request: Request, got: Response) -> None:
         self.health.answered(host.key, secure=chain.url.lower().startswith("https:"))
-        host.answered(welcome=got.code not in _TURNED_AWAY, well=got.code not in {429, 503})
+        host.answered(got.code, head=request.method == "HEAD")
         self._pace(host, got)
         ok = 200 <= got.code < 300
         if got.code in _REDIRECTS and got.header("location"):
@@ -253,17 +251,17 @@ class Checker:
             return
         if request.method == "HEAD" and not ok:
             chain.get = True
-            self.scheduler.submit(chain, front=True)
+            self._submit(chain, front=True)
             return
         if request.method == "GET":
             if ok and chain.get and chain.tries > 1 and is_large_file(chain.url):
                 host.head_lies = True
             host.large = 0 if got.reused else host.large + 1
         accepted = got.code in host.policy.accept
-        from curator.net.answers.marks import marks_of  # noqa: PLC0415 - only where there are answers
-
         marks = marks_of(got, chain.start[0])
-        if ok and not marks and self._refreshed(chain, got):
+        refreshed = refreshed_to(chain, got) if ok and not marks else None
+        if refreshed is not None:
+            self._redirected(chain, refreshed.url, replace(got, code=200))
             return
         self._concluded(chain, request, got, marks, final=ok or accepted or bool(marks))
 
@@ -272,30 +270,40 @@ class Checker:
         pause = wanted_pause(got, self._now())
         asked_for_it = bool(pause) or got.code == 429
         if asked_for_it or (got.code == 503 and host.struggles > 1):
-            told = self.scheduler.ease(host, None if pause is None else min(pause, MAX_PAUSE))
+            told = self.scheduler.ease(host, pause or None)
             if self._log:
                 self._log(f"{host.key!r} is asked more gently: a pause of {told:.1f} s")
         if host.unwelcome or (pause or 0.0) > MAX_PAUSE:
-            self._spare(host, got)
+            # It may say so with a page: the next visitor would get another answer.
+            self._spare(host, got.code if got.code in TURNED_AWAY | TOO_MUCH else 429)
 
-    def _spare(self, host: HostQueue, got: Response) -> None:
-        """Ask a host nothing more that turns everything away."""
+    def _spare(self, host: HostQueue, code: int) -> None:
+        """Ask a host nothing more in this run."""
+        if host.spared is not None:
+            return
+        host.spared = code
+        if self._log:
+            self._log(f"{host.key!r} is left alone, with {len(host)} links: {code}")
         for chain in list(host.drain()):
-            evidence = chain.evidence(
-                self._now(), code=got.code, detail="the host turns visitors away: not asked"
-            )
-            self._finish(chain, evidence)
+            self._submit(chain)
+
+    def _of_spared(self, chain: Chain) -> Evidence | None:
+        """What is known of a link by what its host says to everybody, if that is so."""
+        spared = self.scheduler.queue(chain.host).spared
+        if spared is None:
+            return None
+        return chain.evidence(self._now(), code=spared, detail="the host turns visitors away")
 
     def _redirected(self, chain: Chain, location: str, got: Response) -> None:
         """Go where a redirect leads, unless that leads nowhere."""
-        fresh_cookies = self._take_cookies(chain, got)
+        fresh_cookies = chain.take_cookies(got.all("set-cookie"))
         target = followed(chain.url, location)
         failure: Failure | None = None
         if target is None:
             failure = Failure.BAD_REDIRECT
         elif len(chain.hops or ()) >= self._options.max_redirects:
             failure = Failure.TOO_MANY_REDIRECTS
-        elif not fresh_cookies and _has_been_at(chain, target.url):
+        elif not fresh_cookies and chain.has_been_at(target.url):
             failure = Failure.REDIRECT_LOOP
         if target is None or failure is not None:
             chain.note(None, failure, self._now())
@@ -310,33 +318,7 @@ class Checker:
             return
         if not alone:
             self._owners.setdefault(target.url, chain)
-        self.scheduler.submit(chain, front=True)
-
-    def _take_cookies(self, chain: Chain, got: Response) -> bool:
-        """Keep the cookies of an answer for the rest of the way; whether there are new ones."""
-        values = got.all("set-cookie")
-        if not values:
-            return False
-        from curator.net.http.cookies import Cookies  # noqa: PLC0415 - few servers set them
-
-        if chain.cookies is None:
-            chain.cookies = Cookies()
-        before = chain.cookies.header_for(chain.url)
-        chain.cookies.take(chain.url, values)
-        return chain.cookies.header_for(chain.url) != before
-
-    def _refreshed(self, chain: Chain, got: Response) -> bool:
-        """Follow ``<meta http-equiv=refresh>``; whether there was one to another address."""
-        if b"refresh" not in got.body[:_ENOUGH].lower():
-            return False
-        from curator.net.answers.pages import refresh_target  # noqa: PLC0415 - few pages have one
-
-        target = refresh_target(got.body, chain.url)
-        found = None if target is None else followed(chain.url, target)
-        if found is None or found.url == chain.url:
-            return False
-        self._redirected(chain, found.url, replace(got, code=200))
-        return True
+        self._submit(chain, front=True)
 
     def _concluded(
         self,
@@ -351,12 +333,7 @@ class Checker:
         chain.note(got.code, None, self._now())
         if not final and self._try_again(chain, got.code, None):
             return
-        if chain.wanted.fragments and 200 <= got.code < 300 and not marks:
-            from curator.net.answers.pages import places  # noqa: PLC0415 - few links need it
-
-            kind = got.header("content-type")
-            fragments = chain.wanted.fragments
-            chain.fragments = places(got.body, chain.url, fragments, kind, got.complete)
+        title = read_page(chain, got, marks) if 200 <= got.code < 300 else ""
         evidence = chain.evidence(
             self._now(),
             code=got.code,
@@ -364,6 +341,7 @@ class Checker:
             seconds=got.seconds,
             marks=marks,
             detail=got.reason[:_MAX_DETAIL],
+            title=title[:_MAX_DETAIL],
         )
         self._finish(chain, evidence)
 
@@ -374,15 +352,22 @@ class Checker:
         stack = [(chain, evidence)]
         while stack:
             chain, evidence = stack.pop()
-            status = self._store.add(evidence, chain.wanted.fragments, chain.fragments)
+            try:
+                status = self._store.add(evidence, chain.wanted.fragments, chain.fragments)
+            except Exception as error:  # the others that wait for this must not be lost
+                self._note_mishap(error)
+                url = chain.wanted.url
+                evidence = Evidence(url, failure=Failure.NOT_ASKED, final_url=url)
+                status = self._store.add(evidence)
             followers, chain.followers = chain.followers or [], None
             for follower in followers:
                 follower.following = None
-                combined = _combined(follower, evidence)
-                if combined is None:
+                same = combined(follower, evidence, self._options.max_redirects)
+                same = same or self._of_spared(follower)
+                if same is None:
                     self.scheduler.submit(follower)
                 else:
-                    stack.append((follower, combined))
+                    stack.append((follower, same))
             if chain.wanted.secure and status.verdict == "alive":
                 twin = secured(chain.wanted.url)
                 if twin is not None and self._store.evidence_of(twin) is None:
@@ -395,7 +380,7 @@ class Checker:
         for host, chains in given_up.items():
             host.put_on_probation()
             for chain in chains:
-                self.scheduler.submit(chain)
+                self._submit(chain)
         unknown, self._unknown = self._unknown, {}
         for host, (why, chains) in unknown.items():
             early = self._now() - chains[0].first_asked_at < CONFIRMED_AFTER
@@ -406,26 +391,4 @@ class Checker:
             for name in host.names:
                 self._transport.forget(name)
             for chain in chains:
-                self.scheduler.submit(chain)
-
-
-def _combined(chain: Chain, evidence: Evidence) -> Evidence | None:
-    """What is known of ``chain`` if ``evidence`` is of a way that leads over its address.
-
-    ``None`` if it does not: the other link was looked at again, and led elsewhere.
-    """
-    way = [*(asked_url(hop.url) for hop in evidence.hops), asked_url(evidence.final_url)]
-    if chain.url not in way:
-        return None
-    hops = (*(chain.hops or ()), *evidence.hops[way.index(chain.url) :])
-    return replace(
-        evidence,
-        url=chain.wanted.url,
-        hops=hops,
-        final_url=evidence.final_url if hops else chain.wanted.url,
-        tries=chain.tries,
-    )
-
-
-def _has_been_at(chain: Chain, url: str) -> bool:
-    return url == chain.url or any(hop.url == url for hop in chain.hops or ())
+                self._submit(chain)

@@ -28,6 +28,7 @@ class Health:
     def __init__(self) -> None:
         self._answered: set[str] = set()
         self._failed: set[str] = set()
+        self._failing: set[str] = set()
         self._trusted: set[str] = set()
         self._distrusted: set[str] = set()
 
@@ -37,10 +38,14 @@ class Health:
         if secure:
             self._trusted.add(host)
 
-    def failed(self, host: str, failure: Failure) -> None:
-        """Note that ``host`` gave none."""
+    def failed(self, host: str, failure: Failure, *, before: bool = False) -> None:
+        """Note that ``host`` gave none, nor in an earlier run if ``before``.
+
+        That tells nothing of the network: with a cache, those that always fail may be the only
+        ones which are asked.
+        """
         if failure in _NO_NETWORK:
-            self._failed.add(host)
+            (self._failing if before else self._failed).add(host)
         elif failure is Failure.TLS_UNKNOWN_ISSUER:
             self._distrusted.add(host)
             self._answered.add(host)
@@ -54,6 +59,7 @@ class Health:
 
     def is_down(self, hosts: int) -> bool:
         """Whether it must be the network: many of ``hosts`` failed, or all, and none answered."""
+        hosts -= len(self._failing - self._failed)
         if self._answered or hosts < _FEWEST_HOSTS:
             return False
         return len(self._failed) >= min(hosts, _ENOUGH_HOSTS)

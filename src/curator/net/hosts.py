@@ -21,6 +21,14 @@ _AWAY: Final = frozenset({Failure.REFUSED, Failure.UNREACHABLE, Failure.NAME_UNR
 _MANY_AWAY: Final = 3
 _MANY_REFUSALS: Final = 8
 """Links in a row, none before them answered, after which a host is not asked for the rest."""
+TURNED_AWAY: Final = frozenset({401, 403, 451, 999})
+TOO_MUCH: Final = frozenset({429, 503})
+"""What servers answer that have too much to do, and nothing of the page that was asked for."""
+_MANY_PAUSES: Final = 5
+"""Pauses without an answer in between after which a host is not asked for the rest either."""
+_LONG_PAUSES: Final = 300.0
+_PER_ANSWER: Final = 10.0
+"""Seconds of pauses in all that a host is worth, and those that each of its answers adds."""
 _LONG: Final = 1.0
 _AT_LEAST: Final = 0.02
 """Seconds of waiting that make a queue a long one, and those of a link without a gap."""
@@ -38,7 +46,8 @@ class HostQueue:
 
     Times are those of the event loop, in seconds. ``limit`` and ``gap`` are what the host puts
     up with just now; they never get less gentle than ``policy``. ``sockets`` is how many
-    connections it may hold.
+    connections it may hold. ``spared`` is set once nothing more is to be asked in this run: the
+    code that stands for all further answers.
     """
 
     key: str
@@ -55,6 +64,7 @@ class HostQueue:
     paused_until: float = 0.0
     eased_at: float = 0.0
     pauses: int = 0
+    paused: float = 0.0
     answers: int = 0
     silent: int = 0
     away: int = 0
@@ -64,12 +74,24 @@ class HostQueue:
     large: int = 0
     version: int = 0
     why: NoResponse | None = None
+    spared: int | None = None
     _ready: deque[Chain] = field(default_factory=deque)
     _later: list[tuple[float, int, Chain]] = field(default_factory=list)
     _count: int = 0
 
     def __post_init__(self) -> None:
         self.limit, self.gap = float(self.policy.concurrency), self.policy.gap
+
+    def narrow(self, policy: Policy) -> None:
+        """Be as gentle as ``policy`` as well, that of another name with the same queue."""
+        before = self.policy
+        self.policy = Policy(
+            min(before.concurrency, policy.concurrency),
+            max(before.gap, policy.gap),
+            before.accept & policy.accept,
+        )
+        self.limit = min(self.limit, float(self.policy.concurrency))
+        self.gap = max(self.gap, self.policy.gap)
 
     def __len__(self) -> int:
         """How many links wait."""
@@ -115,10 +137,15 @@ class HostQueue:
         self.next_start = max(self.next_start, now - _LATENESS) + self.gap
 
     def turn(self, now: float) -> float:
-        """Take the next turn to send something, once connected; the seconds to wait for it."""
-        at = max(now, self.next_turn)
-        self.next_turn = at + self.gap - _LATENESS
-        return at - now
+        """Take the next turn to send something, if it has come; else the seconds until it may.
+
+        A turn counts from when it is taken: a busy machine must not send two at once because
+        the first is late.
+        """
+        if now < self.next_turn:
+            return self.next_turn - now
+        self.next_turn = now + self.gap - _LATENESS
+        return 0.0
 
     def drain(self) -> Iterator[Chain]:
         """Take all links out."""
@@ -129,17 +156,16 @@ class HostQueue:
 
     # ------------------------------------------------------------ what the host shows of itself
 
-    def answered(self, *, welcome: bool, well: bool) -> None:
-        """Note an answer.
-
-        ``welcome`` says that it was none that turns visitors away, ``well`` that it was none
-        by which a server says that it has too much to do.
-        """
+    def answered(self, code: int, *, head: bool) -> None:
+        """Note an answer with ``code``, to a request for no more than a head if ``head``."""
         self.silent = self.away = 0
-        self.struggles = 0 if well else self.struggles + 1
-        if not welcome:
-            self.refusals += 1
-            return
+        self.struggles = self.struggles + 1 if code in TOO_MUCH else 0
+        if code not in self.policy.accept:
+            if code in TOO_MUCH:
+                return  # counted by its pauses: those in flight together say it but once
+            if code in TURNED_AWAY:
+                self.refusals += not head  # who refuses that may well show the page
+                return
         self.answers += 1
         self.refusals = 0
         self.pauses = 0
@@ -178,6 +204,7 @@ class HostQueue:
                 self.limit = max(1.0, self.limit / 2)
                 self.gap = min(max(self.gap, 0.05) * 2, max(SLOWEST_GAP, self.policy.gap))
             self.eased_at = now
+        self.paused += max(0.0, now + pause - max(now, self.paused_until))
         self.paused_until = max(self.paused_until, now + pause)
         return pause
 
@@ -195,4 +222,7 @@ class HostQueue:
     @property
     def unwelcome(self) -> bool:
         """Whether the host turns everything away, as one does that wants to be left alone."""
-        return self.refusals >= _MANY_REFUSALS * self._patience
+        if self.paused > _LONG_PAUSES + _PER_ANSWER * self.answers:
+            return True
+        patience = self._patience
+        return self.refusals >= _MANY_REFUSALS * patience or self.pauses >= _MANY_PAUSES * patience

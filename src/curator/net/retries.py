@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from email.utils import parsedate_to_datetime
 from typing import Final, NamedTuple
 
@@ -83,6 +84,9 @@ def _seconds(text: str, now: float) -> float | None:
     if text.isascii() and text.isdigit() and len(text) < 12:
         return float(text)
     try:
-        return max(0.0, parsedate_to_datetime(text).timestamp() - now)
+        date = parsedate_to_datetime(text)
+        if date.tzinfo is None:  # the older forms of dates, which are of the same zone
+            date = date.replace(tzinfo=UTC)
+        return max(0.0, date.timestamp() - now)
     except (TypeError, ValueError, OverflowError):
         return None

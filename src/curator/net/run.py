@@ -84,10 +84,10 @@ class _Run:
             if now - flushed > _FLUSH:
                 self._store.flush()
                 flushed = now
-            # A living host may be slow: it is waited for as long as for any answer.
+            # A living host may be slow, its name as well: it is waited for as long as for any.
             waited = now - self._began > self._options.timeout + 1.0
-            if checker.is_down and (waited or not checker.scheduler.in_flight):
-                checker.scheduler.stop()
+            if waited and checker.is_down:
+                self.end("network-down")
             limit = self._options.total_timeout
             if limit is not None and now - self._began > limit:
                 self.end("out-of-time")

@@ -80,8 +80,12 @@ class Scheduler:
         """The queue of the host ``name``, made if there is none."""
         key = queue_of(name)
         host = self.queues.get(key)
-        if host is None:
-            policy = self._policy(name)
+        if host is not None and name in host.names:
+            return host
+        policy = self._policy(name)
+        if host is not None:
+            host.narrow(policy)
+        else:
             # No host may have so many sockets that others starve.
             policy = policy._replace(
                 concurrency=max(1, min(policy.concurrency, self._budget.total // 4))
@@ -210,7 +214,7 @@ class Scheduler:
             if not host.in_flight:
                 self._budget.rest(host)
             self._arrange(host)
-            if not host.in_flight or host.in_flight < host.sockets:
+            if self._starved and not host.in_flight and self._budget.can_spare(host):
                 self._wake(1)
 
     # ------------------------------------------------------------------------------- the names

@@ -49,11 +49,19 @@ class Store:
         self.total = len(wanted)
         if self._cache is None:
             return list(wanted)
-        twins = {twin for each in wanted if each.secure and (twin := secured(each.url))}
-        remembered = self._cache.load({each.url for each in wanted} | twins)
+        urls = {each.url for each in wanted}
+        twins = {each.url: twin for each in wanted if each.secure and (twin := secured(each.url))}
+        remembered = self._cache.load(urls.union(twins.values()))
         left = [each for each in wanted if not self._recall(each, remembered.get(each.url))]
-        for twin in twins:
-            self._recall(Wanted(twin), remembered.get(twin))
+        self.fresh = len(wanted) - len(left)
+        for url, twin in twins.items():
+            if twin in urls:
+                continue
+            known = self.statuses.get(url)
+            if twin in remembered:
+                self._recall(Wanted(twin), remembered[twin])
+            elif known is not None and known.verdict == "alive":
+                left.append(Wanted(twin))  # nobody wanted to know when the link was asked
         return left
 
     def _recall(self, wanted: Wanted, known: Remembered | None) -> bool:
@@ -65,7 +73,8 @@ class Store:
         evidence = known.evidence
         if evidence is None or self._options.refresh:
             return False
-        judged = judge(evidence, known.history, self._accepts(evidence))
+        # Not by the history, which counts the run of this evidence in: that is no second look.
+        judged = judge(evidence, None, self._accepts(evidence))
         if not is_fresh(judged.verdict, self._now() - evidence.asked_at):
             return False
         if judged.verdict in {"alive", "moved"} and wanted.fragments - known.fragments.keys():
@@ -82,7 +91,6 @@ class Store:
             )
         )
         self._fragments[wanted.url] = known.fragments
-        self.fresh += 1
         return True
 
     def add(
@@ -112,7 +120,10 @@ class Store:
         if known:
             self._fragments[url] = known
         if judged.verdict != "skipped" and self._cache is not None:
-            records = self._unsaved if history is None else self._failures
+            records, others = self._unsaved, self._failures
+            if history is not None:
+                records, others = others, records
+            others.pop(url, None)
             records[url] = Remembered(evidence, history, known)
             if len(self._unsaved) >= _BATCH:
                 self.flush()
@@ -127,6 +138,11 @@ class Store:
         """What is known of ``url`` already."""
         status = self.statuses.get(url)
         return None if status is None else status.evidence
+
+    def failed_before(self, url: str) -> bool:
+        """Whether ``url`` got no answer in an earlier run, the last that asked it."""
+        history = self._histories.get(url)
+        return history is not None and not history.outcome.isdigit()
 
     def flush(self) -> None:
         """Write to the cache what is new."""

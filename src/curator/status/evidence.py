@@ -79,8 +79,9 @@ class Evidence:
     took, ``asked_at`` when it came, in seconds since 1970; ``first_asked_at`` is when the same
     outcome was seen first in this run. ``tries`` counts the requests for this link, those of
     redirects included; ``seen`` how often this outcome was seen in a row in this run. ``source``
-    is who said it: ``http``, or the name of a service. ``detail`` is what was said in words, as
-    a stranger wrote it: to be escaped.
+    is who said it: ``http``, or the name of a service. ``detail`` is what was said in words, and
+    ``title`` that of a page which may be another than the one meant, both as a stranger wrote
+    them: to be escaped.
     """
 
     url: str
@@ -97,6 +98,7 @@ class Evidence:
     seen: int = 1
     source: str = "http"
     detail: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)

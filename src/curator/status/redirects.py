@@ -54,7 +54,9 @@ def suspicion(old: str, new: str) -> Suspicion | None:
     detour = detours.detour(before, after)
     if detour is not None:
         return detour
-    if not before.host or not after.host or sites.stands_in(before.host, _REDIRECTING):
+    if not before.host or not after.host:
+        return None
+    if before.host != after.host and sites.stands_in(before.host, _REDIRECTING):
         return None
     if _leads_to_front_page(before, after):
         return "front-page"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from curator.status.evidence import LinkStatus
 from curator.status.redirects import is_trivial
 from curator.status.verdicts import REASONS, permanent_url
 
+_HOST = re.compile(r"[^/]*//(?:[^/?#\\]*@)?(\[[^\]/?#]*\]|[^:/?#\\]*)")
 _OF_MANY_CODES: Final = frozenset({"server-error", "unexpected-code"})
 
 
@@ -15,6 +17,12 @@ def why(status: LinkStatus) -> str:
     """A few words on why the verdict is what it is, none of them a stranger's."""
     words = REASONS.get(status.reason, status.reason)
     return f"{words} ({status.evidence.code})" if status.reason in _OF_MANY_CODES else words
+
+
+def host_of(url: str) -> str:
+    """The host of ``url`` as it is asked for, in lower case: with ``www.``, and without a port."""
+    match = _HOST.match(url)
+    return match[1].strip().rstrip(".").lower() if match else ""
 
 
 def is_there(status: LinkStatus) -> bool:

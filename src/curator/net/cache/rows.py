@@ -87,8 +87,9 @@ def _evidence_facts(url: str, evidence: Evidence) -> dict[str, Any]:
         facts["hops"] = [list(hop) for hop in evidence.hops]
     if evidence.marks:
         facts["marks"] = sorted(map(str, evidence.marks))
-    if _CREDENTIALS.search(evidence.detail):
-        del facts["detail"]
+    for name in ("detail", "title"):
+        if _CREDENTIALS.search(facts.get(name, "")):
+            del facts[name]
     return facts
 
 
@@ -155,6 +156,7 @@ _READERS: Final[Mapping[str, Callable[[object], object]]] = {
     "seen": _whole,
     "source": _text,
     "detail": _text,
+    "title": _text,
     "final_url": _text,
     "hops": lambda value: tuple(map(_hop, _list(value))),
     "marks": lambda value: frozenset(map(Mark, _list(value))),
