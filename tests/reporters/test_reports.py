@@ -100,6 +100,7 @@ def test_statuses_in_json() -> None:
         "failing_since": None,
         "failed_runs": 0,
         "detail": "So {U+1B}sorry",
+        "title": "",
     }
     assert (two["verdict"], two["reason"], two["code"]) == ("transient", "timeout", None)
     assert (two["final_url"], two["cached"], two["asked_at"]) == (two["url"], True, None)

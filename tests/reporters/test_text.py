@@ -189,8 +189,8 @@ def test_one_line_says_what_became_of_links() -> None:
     shown = lines(report)
     (line,) = set(shown) - set(lines(sample()))
     assert line == (
-        "9 links on 1 host: 2 alive, 1 moved, 1 dead, 1 with a broken certificate, 1 suspicious, "
-        "1 not to be verified, 1 without an answer, 1 not asked; 1,300 requests in 52 s, "
+        "9 links on 1 host: 2 alive, 1 moved, 1 dead, 1 with an untrusted certificate, "
+        "1 suspicious, 1 unverifiable, 1 failing, 1 not asked; 1,300 requests in 52 s, "
         "800 from the cache."
     )
     assert shown[shown.index(line) - 1] == "1 can be fixed with 'curator fix --unsafe-fixes'."

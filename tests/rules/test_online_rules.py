@@ -191,3 +191,19 @@ def test_what_one_rule_mends_no_other_tells_again() -> None:
     assert [each.rule for each in found] == ["https-available", "moved-link"]
     found = told(text, web, ("insecure-url",)).diagnostics
     assert [each.rule for each in found] == ["insecure-url", "insecure-url"]
+
+
+def test_the_title_of_another_page_is_shown() -> None:
+    url = "https://old.example/a"
+    seen = Evidence(
+        url,
+        200,
+        hops=(Hop(url, 302),),
+        final_url="https://casino.example.net/",
+        title="Win\n\x1b[31m big " + "money " * 40,
+    )
+    verdict, reason = judge(seen)
+    web = Web({url: LinkStatus(seen, verdict, reason)})
+    (found,) = told(f"- [a]({url})\n", web, ("suspicious-redirect",)).diagnostics
+    assert "where the page is called 'Win" in found.message
+    assert len(found.message) < 250

@@ -87,6 +87,7 @@ def _status(status: LinkStatus) -> wire.Status:
         failing_since=_moment(status.failing_since),
         failed_runs=status.failed_runs,
         detail=seen.detail,
+        title=seen.title,
     )
 
 

@@ -225,10 +225,10 @@ _VERDICTS: Final[Mapping[Verdict, str]] = {
     "alive": "alive",
     "moved": "moved",
     "dead": "dead",
-    "broken-tls": "with a broken certificate",
+    "broken-tls": "with an untrusted certificate",
     "suspicious": "suspicious",
-    "blocked": "not to be verified",
-    "transient": "without an answer",
+    "blocked": "unverifiable",
+    "transient": "failing",
     "skipped": "not asked",
 }
 """What is said of links by their verdict, behind a number."""

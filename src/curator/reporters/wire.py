@@ -187,10 +187,9 @@ class Status:
     failing_since: str | None = field(
         metadata=_says("since when the link has failed (ISO 8601, UTC), null if it does not")
     )
-    failed_runs: int = field(
-        metadata=_says("in how many runs in a row it failed, this one included")
-    )
+    failed_runs: int = field(metadata=_says("how many runs in a row it failed, this included"))
     detail: str = field(metadata=_says("what was said in words, as a stranger wrote it"))
+    title: str = field(metadata=_says("of a page that may be another one; empty otherwise"))
 
 
 @dataclass(frozen=True, slots=True)

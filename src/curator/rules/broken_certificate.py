@@ -34,10 +34,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curator.diagnostic import Diagnostic, Severity, shortened
-from curator.identity.address import split
 from curator.rule import Context, Rule
 from curator.status import LinkStatus
-from curator.status.telling import why
+from curator.status.telling import host_of, why
 
 RULE = Rule(
     severity=Severity.ERROR,
@@ -59,9 +58,9 @@ def check(ctx: Context) -> Iterator[Diagnostic]:
 
 
 def _message(url: str, status: LinkStatus) -> str:
-    """What is wrong with the certificate, and whose it is if that is another site's."""
-    evidence = status.evidence
-    final = split(evidence.final_url).host
-    where = f", that of '{shortened(final)}'" if final and final != split(url).host else ""
-    said = f" ({shortened(evidence.detail, 100)})" if evidence.detail else ""
-    return f"'{shortened(url)}' is not safe to open: {why(status)}{where}{said}"
+    """What is wrong with the certificate, and where, if that is another host's."""
+    final, detail = status.evidence.final_url, shortened(status.evidence.detail, 100)
+    said = f" ({detail.rstrip('.')})" if detail else ""
+    elsewhere = final and host_of(final) != host_of(url)
+    where = f", behind a redirect to '{shortened(final)}'" if elsewhere else ""
+    return f"'{shortened(url)}' is not safe to open: {why(status)}{said}{where}"

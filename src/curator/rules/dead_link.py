@@ -42,10 +42,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curator.diagnostic import Diagnostic, Severity, shortened
-from curator.identity.address import split
 from curator.rule import Context, Rule
 from curator.status import Evidence, LinkStatus
-from curator.status.telling import why
+from curator.status.telling import host_of, why
 
 RULE = Rule(
     severity=Severity.ERROR,
@@ -68,8 +67,8 @@ def _seen(status: LinkStatus) -> str:
     """What was seen of a dead link, how often, and where."""
     evidence = status.evidence
     if status.reason == "name-unknown":
-        host = split(evidence.final_url or evidence.url).host.partition(":")[0]
-        said = f"the name '{shortened(host)}' is unknown"
+        host = shortened(host_of(evidence.final_url or evidence.url))
+        said = f"the name '{host}' is unknown"
     else:
         said = why(status)
     times = {0: "", 1: "", 2: ", seen twice"}.get(evidence.seen, f", seen {evidence.seen} times")

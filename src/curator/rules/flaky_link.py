@@ -29,6 +29,7 @@ warning is all there ever is.
 ## Options
 
 A link that has failed in at least `runs` runs in a row, over at least `days` days, is an error.
+A run less than six hours after the last one that counted does not count.
 """
 
 from __future__ import annotations
@@ -74,7 +75,7 @@ def check(ctx: Context) -> Iterator[Diagnostic]:
         lasting = status.failed_runs >= options.runs and (ctx.today - since).days >= options.days
         yield ctx.found(
             address.span,
-            f"'{shortened(address.url)}' gave no page: {why(status)}{_for_long(status, since)}",
+            f"'{shortened(address.url)}' gave no page{_for_long(status, since)}: {why(status)}",
             key=address.url,
             severity=Severity.ERROR if lasting else None,
         )
@@ -91,4 +92,5 @@ def _failing_since(status: LinkStatus, today: date) -> date:
 def _for_long(status: LinkStatus, since: date) -> str:
     if status.failed_runs < 2:
         return ""
-    return f", in {status.failed_runs} runs since {since.isoformat()}"
+    # In earlier ones, something else may have stood in the way.
+    return f" in {status.failed_runs} runs since {since.isoformat()}, this time"

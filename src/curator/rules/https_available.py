@@ -36,7 +36,7 @@ http://cedar.example/  https 404 twice
 ## Fix safety
 
 The fix is unsafe, because it changes an address: that both pages are the same is likely, and not
-known.
+known. There is none where that would give a heading another anchor.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ def check(ctx: Context) -> Iterator[Diagnostic]:
             continue  # GitHub puts http before what is written without a scheme
         yield ctx.found(
             address.span,
-            f"'{shortened(address.url)}' is plain http, and https is there: verified",
+            f"'{shortened(address.url)}' is plain http, and the page is there under https",
             key=address.url,
             fix=_fix(ctx, address),
         )
@@ -99,5 +99,8 @@ def _fix(ctx: Context, address: Address) -> Fix | None:
     places = {address.span}
     if link is not None and ctx.source[link.text_span] == written:
         places.add(link.text_span)
+        at = ctx.document.heading_index(address.span.start)
+        if at is not None and ctx.document.headings[at].span.covers(address.span):
+            return None  # others may lead to the anchor that GitHub makes of it
     edits = (Edit(Span(at.start, at.start + match.end()), "https") for at in sorted(places))
     return Fix("Write https", tuple(edits), Applicability.UNSAFE)

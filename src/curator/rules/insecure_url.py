@@ -16,7 +16,8 @@ Whoever sits between a reader and the page can read and change it. Nearly every 
 Whether the page is there under `https` as well only a visit can tell, so nothing is changed.
 Addresses of this machine, of a private network or an onion service have no other form, and the
 names of XML schemas are no pages. Addresses of arXiv are told by `arxiv-old-address`. With
-`--online` the site is asked, and where it speaks `https`, `https-available` tells that instead.
+`--online` the site is asked, and where it speaks `https`, `https-available` tells that instead;
+where the link is dead, or leads elsewhere, the rule for that does.
 
 ```markdown good
 - [Alder](https://example.org/alder)
@@ -28,11 +29,12 @@ names of XML schemas are no pages. Addresses of arXiv are told by `arxiv-old-add
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from curator.diagnostic import Diagnostic, Severity, shortened
 from curator.identity.mistakes import find_mistake
 from curator.rule import Context, Rule
+from curator.status import Verdict
 from curator.status.telling import is_there
 
 RULE = Rule(
@@ -52,6 +54,13 @@ _SCHEMA = re.compile(
     r"http://(?:www\.w3\.org/(?:\d{4}/|XML/|ns/)|schemas\.|purl\.org/dc/|xmlns\.com/|ogp\.me/ns)",
     re.IGNORECASE,
 )
+_REPLACED_BY: Mapping[Verdict, str] = {
+    "moved": "moved-link",
+    "dead": "dead-link",
+    "suspicious": "suspicious-redirect",
+    "broken-tls": "broken-certificate",
+}
+"""The rules that tell, by its verdict, that an address has to be another one altogether."""
 
 
 def check(ctx: Context) -> Iterator[Diagnostic]:
@@ -63,14 +72,22 @@ def check(ctx: Context) -> Iterator[Diagnostic]:
         if find_mistake(address.url) is None and not _is_told(ctx, address.url):
             yield ctx.found(
                 address.span,
-                f"'{shortened(address.url)}' is plain http: write https, if the site has it",
+                f"'{shortened(address.url)}' is plain http{_advice(ctx, address.url)}",
                 key=address.url,
             )
 
 
 def _is_told(ctx: Context, url: str) -> bool:
-    """Whether a rule that has asked the site tells the address to be written."""
+    """Whether a rule that has asked the site tells the address to be replaced."""
     secure, status = ctx.web.over_https(url), ctx.web.status(url)
-    if "moved-link" in ctx.beside and status is not None and status.verdict == "moved":
+    if status is not None and _REPLACED_BY.get(status.verdict) in ctx.beside:
         return True
     return "https-available" in ctx.beside and secure is not None and is_there(secure)
+
+
+def _advice(ctx: Context, url: str) -> str:
+    """What to do about it, by what https answers at the address, where that was asked."""
+    secure = ctx.web.over_https(url)
+    if secure is None or secure.verdict == "skipped" or is_there(secure):
+        return ": write https, if the site has it"
+    return ", and under https the page was not found"

@@ -38,10 +38,11 @@ https://doi.org/10.1038/nature14539  302 https://www.nature.com/articles/nature1
 
 ## Fix safety
 
-The fix is unsafe, because it changes an address. It writes the one that the site named, with the
-fragment of the old one if that has none of its own; where the text of the link is the old
+The fix is unsafe, because it changes an address. It writes the one that the site named, and keeps
+the fragment of the old one unless the new one has its own; where the text of the link is the old
 address, that changes with it. There is none from `https` to `http`, to an address with a user's
-name in it, or to one that would be wrong in itself.
+name or with new parameters for tracking in it, or to one that would be wrong in itself, and none
+that would give a heading another anchor.
 """
 
 from __future__ import annotations
@@ -49,6 +50,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import takewhile
 from typing import Final
 from urllib.parse import quote
 
@@ -76,6 +78,8 @@ RULE = Rule(
 
 _LONGEST: Final = 2_000
 """Characters of an address that is written into a list."""
+_AROUND: Final = 20
+"""Characters shown before the place where two long addresses begin to differ."""
 _ON_THE_WEB = re.compile(r"https?://[^/?#@\\]+(?:[/?#]|$)", re.IGNORECASE)
 
 
@@ -114,11 +118,19 @@ def _found(ctx: Context, address: Address, target: str, texts: _Texts) -> Iterat
         fix = replace(fix, applicability=Applicability.DISPLAY)
     yield ctx.found(
         address.span,
-        f"'{shortened(address.url)}' {has} to '{shortened(target)}'",
+        f"'{shortened(address.url)}' {has} to '{_told(target, address.url)}'",
         key=address.url,
         severity=Severity.INFO if trivial or onward else None,
         fix=fix,
     )
+
+
+def _told(new: str, old: str) -> str:
+    """The new address, from where it differs if that is further on than messages quote."""
+    if shortened(new) != shortened(old):
+        return shortened(new)
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(new, old, strict=False)))
+    return f"…{shortened(new[max(same - _AROUND, 0) :])}"
 
 
 def _leads_onward(old: str, new: str) -> bool:
@@ -142,6 +154,9 @@ def _fix(source: Source, address: Address, target: str, texts: _Texts) -> Fix | 
     shown = texts.edits(address, _escaped(target)) if edit is not None else None
     if edit is None or shown is None:
         return None
+    visible = [edit, *shown] if address.link is not None and address.link.bare else shown
+    if any(texts.is_heading(each.span) for each in visible):
+        return None  # others may lead to the anchor that GitHub makes of it
     edits = tuple(sorted((edit, *shown), key=lambda each: each.span))
     return Fix(f"Link to '{shortened(target)}'", edits, Applicability.UNSAFE)
 
@@ -171,8 +186,13 @@ _ILLEGAL = re.compile(r"[ \"<>\\^`{|}]")
 """What no address may hold (RFC 3986) and what Markdown, tables or HTML would read otherwise."""
 _REFERENCE = re.compile(r"&(?=#?\w+;)")
 """An ampersand that would begin a character reference."""
-_BARE = re.compile(r"https?://(?:[\w./?=&%#+,:@-]|(?<=/)~)*[A-Za-z0-9/]", re.ASCII)
-"""Addresses that no markup has to hold together, wherever they stand."""
+_BARE = re.compile(
+    r"https?://[A-Za-z0-9.:-]+(?:[/?#](?:[\w./?=&%#+,:@-]|(?<=/)~)*)?(?<=[A-Za-z0-9/])", re.ASCII
+)
+"""Addresses that no markup has to hold together, wherever they stand.
+
+GitHub takes none for a link whose host has an underscore near its end.
+"""
 _MARKUP = re.compile(r"(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|&\w+;")
 
 
@@ -249,6 +269,11 @@ class _Texts:
             return None
         return [Edit(Span(at, at + len(shown)), url)]
 
+    def is_heading(self, place: Span) -> bool:
+        """Whether ``place`` lies in a heading."""
+        at = self._document.heading_index(place.start)
+        return at is not None and self._document.headings[at].span.covers(place)
+
     def _referring(self, definition: Span) -> list[Link]:
         """The links whose target is written at ``definition``."""
         if self._by_definition is None:
@@ -266,13 +291,15 @@ def _disagrees(text: str, old: str, new: str) -> bool:
     text = text[: _LONGEST + 1].strip()
     if not _SHOWN.fullmatch(text) or len(text) > _LONGEST:
         return False
-    if text == old:
-        return True
+    return text == old or (_shows(text, old) and not _shows(text, new))
+
+
+def _shows(text: str, url: str) -> bool:
+    """Whether a text is an address, the name of its site, or how it begins."""
     full = text if "://" in text else f"https://{text}"
-    if identify(full).key == identify(new).key:
-        return False
-    # The name of the site, or the beginning of the address.
-    return not _simple(new).startswith(_simple(text).rstrip("/…."))
+    if identify(full).key == identify(url).key:
+        return True
+    return _simple(url).startswith(_simple(text).rstrip("/…."))
 
 
 def _simple(url: str) -> str:

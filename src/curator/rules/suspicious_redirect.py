@@ -26,10 +26,12 @@ https://example.org/tools/cedar  302 https://example.org/en/tools/cedar 200
 https://doi.org/10.1038/nature14539  302 https://www.nature.com/articles/nature14539 200
 ```
 
-Told are redirects from a page to the front page of a site, to another registrable domain, to a
-page that says that there is no such page, and pages of domains that are for sale. Whether the
-page is the one that was meant only a reader can tell, so nothing is changed: write the address
-that is right, or take the entry out.
+Told are redirects from a page to the front page of a site, to another site that has neither
+owner nor name in common with the one that was linked, and to a page that says that there is no
+such page; and pages of domains that are for sale. Services that exist to redirect, such as
+doi.org and URL shorteners, may lead to other sites. Whether the page is the one that was meant
+only a reader can tell, so nothing is changed: write the address that is right, or take the entry
+out.
 """
 
 from __future__ import annotations
@@ -72,4 +74,6 @@ def _led(status: LinkStatus) -> str:
     words = _LED.get(status.reason)
     if words is None:
         return f"is suspicious: {why(status)}"
-    return words.format(target=shortened(target), host=shortened(split(target).host))
+    told = words.format(target=shortened(target), host=shortened(split(target).host))
+    title = shortened(status.evidence.title)
+    return f"{told}, where the page is called '{title}'" if title else told

@@ -25,8 +25,9 @@ https://example.org/cedar  200
 https://example.org/elm  excluded
 ```
 
-Where a site refuses every program, the configuration can leave it out or take its answer as
-enough, and nothing is said of it any more.
+Redirects that lead in a circle and addresses of a private network are told here as well. Where a
+site refuses every program, the configuration can leave it out (`links.exclude`) or take its
+answer as enough (`accept` in `[[links.hosts]]`), and nothing is said of it any more.
 """
 
 from __future__ import annotations

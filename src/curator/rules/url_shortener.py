@@ -18,7 +18,8 @@ addresses that a site gives to its own pages. A short address that stands below 
 on a line of its own, is a further name of the entry, and what the list's sponsors are linked by
 counts clicks on purpose: both are left alone. One that is written more than five times, or
 that names a licence, is an info, for that is how a list abbreviates what it repeats. With
-`--online`, moved-link tells where a short address leads.
+`--online`, `moved-link` tells where a short address leads for good, and `dead-link` and
+`suspicious-redirect` tell where it leads nowhere, or astray.
 
 ```markdown good
 - [Bitly](https://bit.ly/) - Shortens addresses.
@@ -36,7 +37,7 @@ as your company's: both as hosts, `go.example.org`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 
 from curator.diagnostic import Diagnostic, Severity, shortened
@@ -44,6 +45,7 @@ from curator.document import Document, Link
 from curator.identity import identify
 from curator.rule import Context, Rule, option
 from curator.source import Span
+from curator.status import Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,12 @@ _LICENCE = re.compile(
 _LONGEST_NAME = 40
 _ABBREVIATED = 5
 """Times that one short address may recur before it is the list's own abbreviation."""
+_TOLD_BY: Mapping[Verdict, str] = {
+    "moved": "moved-link",
+    "dead": "dead-link",
+    "suspicious": "suspicious-redirect",
+}
+"""The rules that tell where a short address leads, by what came of asking it."""
 
 
 def check(ctx: Context) -> Iterator[Diagnostic]:
@@ -127,9 +135,9 @@ def check(ctx: Context) -> Iterator[Diagnostic]:
 
 
 def _is_followed(ctx: Context, url: str) -> bool:
-    """Whether ``url`` was asked where it leads for good, which moved-link tells and can mend."""
-    status = ctx.web.status(url) if "moved-link" in ctx.beside else None
-    return status is not None and status.verdict == "moved"
+    """Whether ``url`` was asked where it leads, and another rule tells what came of it."""
+    status = ctx.web.status(url)
+    return status is not None and _TOLD_BY.get(status.verdict) in ctx.beside
 
 
 def _bare(host: str) -> str:
