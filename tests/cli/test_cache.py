@@ -158,7 +158,7 @@ def test_a_cache_that_git_tracks_is_refused(run: Run, folder: Path, name: str) -
     assert cache_location(named).refusal is None
     git("add", "--force", f"{name}/{DATABASE}")
     # Where names differ in case only, such a file would be found in place of ours.
-    assert cache_location(named).refusal == "git tracks it"
+    assert cache_location(named).refusal == "git tracks it ('git rm -r --cached' ends that)"
     with closing(open_run_cache(named)) as cache:
         assert cache.load({"https://b.example/"}) == {}
         (notice,) = cache.notices
@@ -205,7 +205,9 @@ def test_where_git_cannot_say_the_cache_is_refused(
     assert cache_location(None).refusal is None  # nothing was ever added to that repository
     (folder / ".git" / "index").touch()
     monkeypatch.setenv("PATH", os.devnull)
-    assert cache_location(None).refusal == "git cannot say whether it is tracked"
+    assert cache_location(None).refusal == (
+        "git cannot say whether it is tracked (--cache-dir may name a folder elsewhere)"
+    )
 
 
 def test_it_imports_no_network(folder: Path) -> None:

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from curator import net
-from curator.cli import network
 from curator.cli.network import LinkOptions, net_options
 from curator.config.links import HeaderChoice, HostChoice, LinkChoices, NetworkChoices
 from curator.errors import CuratorError
 from curator.net import HostHeader, HostRule, NetOptions
+from curator.net import files as net_files
 from curator.net.policy import policy_for
 from tests.cli.conftest import CLEAN, Run
 from tests.cli.web import FakeNet
@@ -164,9 +164,12 @@ def test_a_file_of_the_tree_decides_nothing_of_this(asked: FakeNet, run: Run, fo
         (["--exclude-link", "mailto://x"], "only http and https are asked"),
         (["--proxy", f"ftp://u:{SECRET}@a"], "has to be the address of a proxy"),
         (["--proxy", f"http://u:{SECRET}@a:0"], "has a port that is none"),
-        (["--ca-file", "gone.pem"], "--ca-file: gone.pem: cannot be read: no such file"),
-        (["--ca-file", "a.md"], "--ca-file: a.md: holds no certificate (PEM)"),
-        (["--ca-file", "."], "--ca-file: .: cannot be read"),
+        (
+            ["--ca-file", "gone.pem"],
+            "--ca-file or CURATOR_CA_FILE: gone.pem: cannot be read",
+        ),
+        (["--ca-file", "a.md"], "--ca-file or CURATOR_CA_FILE: a.md: holds no certificate (PEM)"),
+        (["--ca-file", "."], "--ca-file or CURATOR_CA_FILE: .: cannot be read"),
         (["--header", "a.org", "X", f"Bearer {SECRET}"], "the value itself must not stand here"),
         (["--header", "a.org", "X", SECRET.replace("-", "_")], "environment variable is not set"),
         (["--header", "a.org", "X", "A_EMPTY"], "environment variable is empty"),
@@ -259,9 +262,9 @@ def test_codes_are_accepted_where_all_lists_accept_them() -> None:
 def test_connections_follow_the_limit_on_open_files(
     monkeypatch: pytest.MonkeyPatch, files: int, wanted: int | None, connections: int
 ) -> None:
-    monkeypatch.setattr(network, "_open_files", lambda: files)
+    monkeypatch.setattr(net_files, "open_files", lambda: files)
     assert made(LinkOptions(max_connections=wanted)).max_connections == connections
 
 
 def test_the_limit_on_open_files_is_known() -> None:
-    assert network._open_files() > 0
+    assert net_files.open_files() > 0

@@ -22,6 +22,7 @@ from tests.cli.web import FakeNet, seen, serving
 
 SELECT = ("--select", "dead-link,moved-link,dead-fragment,unverifiable-link,unused-suppression")
 ONLINE = ("--online", "--no-cache")
+OUT_OF_TIME = "the time for asking links is up (--timeout-total)"
 
 Plant = Callable[..., FakeNet]
 
@@ -77,6 +78,34 @@ def test_a_rule_that_cannot_find_anything_is_told(run: Run, folder: Path, plant:
     assert "hint: dead-link, moved-link need --online" in result.err
     for quiet in (["--offline"], list(ONLINE)):
         assert "hint" not in run("check", "a.md", "--select", "dead-link", *quiet).err
+    assert run("check", "a.md").err == ""
+
+
+@pytest.mark.parametrize(
+    ("options", "named"),
+    [
+        (["--refresh"], "--refresh"),
+        (["--timeout", "3"], "--timeout"),
+        (["--exclude-link", "a.org", "--no-cache"], "--exclude-link"),
+        (["--allow-network", "10.0.0.0/8"], "--allow-network"),
+        (["--header", "a.org", "X", "HOME"], "--header"),
+    ],
+)
+def test_options_that_come_to_nothing_are_told(
+    run: Run, folder: Path, options: list[str], named: str
+) -> None:
+    write(folder, a=CLEAN)
+    said = f"hint: no link is asked without --online, whatever {named} says\n"
+    assert run("check", "a.md", *options) == (0, "Nothing found in 1 file.\n", said)
+    assert run("check", "a.md", *options, "--offline").err == ""
+
+
+def test_what_the_environment_sets_for_all_runs_is_no_wish(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("CURATOR_PROXY", "CURATOR_CA_FILE", "CURATOR_CACHE_DIR"):
+        monkeypatch.setenv(name, "x")
+    write(folder, a=CLEAN)
     assert run("check", "a.md").err == ""
 
 
@@ -214,6 +243,8 @@ def test_a_list_accepts_codes_for_itself(run: Run, folder: Path, plant: Plant) -
     result = run("check", *lists, *ONLINE, *SELECT, "--format", "json")
     paths = [each["path"] for each in json.loads(result.out)["findings"]]
     assert paths == ["two/a.md"] * 3
+    # Whoever looks at the run sees that dead links are none because the list says so.
+    assert "2 links answer 404 or 410, which links.hosts accepts" in result.err
     assert all(not rule.accept for rule in fake.options[0].hosts)
     # Where nobody thinks otherwise it is known already while links are asked.
     fake = plant()
@@ -262,7 +293,7 @@ def test_exemptions_of_online_rules_are_never_idle(run: Run, folder: Path, plant
     ("ending", "said"),
     [
         ("interrupted", "error: interrupted: 1 of 2 links were not asked\n"),
-        ("out-of-time", "error: the time for asking links is up: 1 of 2 links were not asked\n"),
+        ("out-of-time", f"error: {OUT_OF_TIME}: 1 of 2 links were not asked\n"),
     ],
 )
 def test_a_run_that_ends_early_tells_what_it_knows(
@@ -292,6 +323,75 @@ def test_a_network_that_is_down_is_told_once(run: Run, folder: Path, plant: Plan
     assert "broken-anchor" in result.out
     found = json.loads(run("check", "a.md", *ONLINE, "--format", "json").out)
     assert not any(name in found["summary"]["rules_run"] for name in ("dead-link", "flaky-link"))
+
+
+def test_what_is_remembered_is_told_where_the_network_is_down(
+    run: Run, folder: Path, plant: Plant
+) -> None:
+    urls = [f"https://{number}.org/" for number in range(9)]
+    fake = plant(*(seen(url, Failure.TIMEOUT) for url in urls), ending="network-down")
+    fake.remembered = [seen("https://gone.org/", 404), seen("https://there.org/")]
+    write(folder, a=lines(*urls, "https://gone.org/", "https://there.org/#gone"))
+    fake.absent = {"https://there.org/#gone"}
+    result = run("check", "a.md", *ONLINE)
+    assert result.status == 2
+    assert result.err == (
+        "error: the network is down: no link could be reached, and only what is remembered "
+        "is told\n"
+    )
+    assert "1 error, 1 warning in 1 file (dead-fragment 1, dead-link 1)" in result.out
+    assert "2 from the cache" in result.out
+
+
+@pytest.mark.parametrize("number", [1, 9])
+@pytest.mark.parametrize("ending", ["complete", "network-down"])
+def test_a_proxy_that_lets_nothing_through_is_told_once(
+    run: Run, folder: Path, plant: Plant, number: int, ending: Ending
+) -> None:
+    urls = [f"https://{each}.org/" for each in range(number)]
+    known = [seen(url, Failure.PROXY) for url in urls]
+    plant(*known, seen("https://x.org/", Failure.NAME_UNKNOWN), ending=ending)
+    write(folder, a=lines(*urls, "https://x.org/", "#nowhere"))
+    result = run("check", "a.md", *ONLINE, "--show", "info", "--proxy", "http://p.org:1")
+    assert result.status == 2
+    assert result.err == (
+        "error: the proxy cannot be reached or refuses: no link could be reached, and nothing "
+        "is said of any\n"
+    )
+    assert "broken-anchor" in result.out
+    assert "unverifiable-link" not in result.out
+
+
+def test_a_proxy_that_refuses_some_links_is_no_fault(run: Run, folder: Path, plant: Plant) -> None:
+    fake = plant(seen("https://a.org/", Failure.PROXY))
+    write(folder, a=lines("https://a.org/", "https://b.org/"))
+    assert run("check", "a.md", *ONLINE).status == 0
+    # What was let through may be known already.
+    fake = plant(seen("https://a.org/", Failure.PROXY))
+    fake.remembered = [seen("https://b.org/")]
+    assert run("check", "a.md", *ONLINE).status == 0
+
+
+def test_what_may_be_the_reason_is_said_where_the_network_is_down(
+    run: Run, folder: Path, plant: Plant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.lower(), raising=False)
+    write(folder, a=lines("https://a.org/"))
+    plant(seen("https://a.org/", Failure.NAME_UNKNOWN), ending="network-down")
+    assert "notice" not in run("check", "a.md", *ONLINE).err
+    given = ("--proxy", "http://p.org:1")
+    assert (
+        "notice: names are looked up on this machine" in run("check", "a.md", *ONLINE, *given).err
+    )
+    monkeypatch.setenv("https_proxy", "http://user:word@p.org:1")
+    (_, notice, _) = run("check", "a.md", *ONLINE).err.split("\n")
+    assert notice == (
+        "notice: https_proxy is set, but only a proxy that --proxy or CURATOR_PROXY names is used"
+    )
+    plant()
+    assert run("check", "a.md", *ONLINE).err == ""
 
 
 def test_a_missing_trust_store_is_told_once(run: Run, folder: Path, plant: Plant) -> None:
@@ -419,6 +519,11 @@ def test_no_secret_is_in_a_debug_log() -> None:
     ]
     shown = ["check", "--proxy", "http://…@a.org:1/", "--header", "a.org", "X", "…", "a.md"]
     assert without_secrets(given) == shown
+    assert without_secrets(["--header=a.org", "Cookie", "word"]) == [
+        "--header=a.org",
+        "Cookie",
+        "…",
+    ]
     assert without_secrets(["--proxy=https://word@a", "--header", "a"]) == [
         "--proxy=https://…@a",
         "--header",

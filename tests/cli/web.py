@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from curator.net import Cache, Ending, NetOptions, Outcome, Progress, Wanted
@@ -45,6 +46,7 @@ class FakeNet:
         self.options: list[NetOptions] = []
         self.caches: list[Cache | None] = []
         self.notices: list[str] = []
+        self.remembered: Sequence[Evidence] = ()
         self.during: Callable[[Progress | None], None] = lambda _progress: None
 
     def __call__(
@@ -60,6 +62,8 @@ class FakeNet:
         self.caches.append(cache)
         self.during(progress)
         statuses = {url: status(self.known.get(url) or seen(url)) for url, _, _ in wanted}
+        for each in self.remembered:
+            statuses[each.url] = replace(status(each), cached=True)
         secure = {each.url: status(seen(f"https{each.url[4:]}")) for each in wanted if each.secure}
         return Outcome(
             statuses,
@@ -68,6 +72,7 @@ class FakeNet:
             list(self.notices),
             self.ending,
             requests=len(wanted),
+            fresh=len(self.remembered),
             seconds=1.5,
         )
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
 from curator.cli.app import Session
 from curator.cli.cache_place import open_run_cache
 from curator.cli.configured import links_of_files, network_choices
+from curator.cli.endings import advice
 from curator.cli.network import LinkOptions, net_options
 from curator.cli.online import LinkCheck
 from curator.cli.progress import progress_on
@@ -58,4 +60,6 @@ def _asked(
     from curator import net  # noqa: PLC0415 - brings in what needs time, after all is parsed
 
     with progress_on(session.console) as progress:
-        return net.check(wanted, options, cache, progress, session.debug.log)
+        outcome = net.check(wanted, options, cache, progress, session.debug.log)
+    outcome.notices += advice(outcome, os.environ, proxy=options.proxy is not None)
+    return outcome

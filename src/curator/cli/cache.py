@@ -91,7 +91,7 @@ def _counted(records: Iterable[tuple[str, Remembered]], now: float) -> _Count:
             count.total.urls += 1
             continue
         age = now - record.evidence.asked_at
-        verdict = judge(record.evidence, record.history).verdict
+        verdict = judge(record.evidence).verdict
         fresh = is_fresh(verdict, age)
         count.total.add(age, fresh=fresh)
         count.verdicts.setdefault(verdict, _Tally()).add(age, fresh=fresh)

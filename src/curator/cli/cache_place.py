@@ -9,6 +9,9 @@ from curator.net.cache.folder import FOLDER
 from curator.workspace import absolute, display_name, find_repository
 from curator.workspace.git import git
 
+_TRACKED = "git tracks it ('git rm -r --cached' ends that)"
+_UNSURE = "git cannot say whether it is tracked (--cache-dir may name a folder elsewhere)"
+
 
 def cache_location(named: str | None) -> Location:
     """The cache in the folder that the operator ``named``, else at the root of the repository.
@@ -39,5 +42,5 @@ def _tracked(folder: Path, root: Path) -> str | None:
     if listed is None:
         # Where nothing was ever added to a repository, git has nothing in it.
         empty = (root / ".git").is_dir() and not (root / ".git" / "index").exists()
-        return None if empty else "git cannot say whether it is tracked"
-    return "git tracks it" if listed else None
+        return None if empty else _UNSURE
+    return _TRACKED if listed else None

@@ -123,8 +123,10 @@ def without_secrets(arguments: Sequence[str]) -> list[str]:
     """
     shown = [_USER.sub("//…@", text) for text in arguments]
     for at, text in enumerate(arguments):
-        if text == "--header" and at + 3 < len(shown):
-            shown[at + 3] = "…"
+        # Of HOST NAME VARIABLE the first may stand in one word with the option.
+        third = at + (3 if text == "--header" else 2)
+        if text.partition("=")[0] == "--header" and third < len(shown):
+            shown[third] = "…"
     return shown
 
 

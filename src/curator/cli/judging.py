@@ -173,12 +173,18 @@ def read_judged(
 
 def _tell_what_is_offline(options: Judging, session: Session) -> None:
     """Say which wishes of the command line come to nothing without the network."""
-    if options.links.online:
-        session.console.notice("--offline: no link is asked, although --online is given")
+    if options.links.offline:
+        if options.links.online:
+            session.console.notice("--offline: no link is asked, although --online is given")
+        return
     unasked = sorted(name for name in set(options.select) if INDEX[name].online)
-    if unasked and not options.links.offline:
+    if unasked:
         need = "needs" if len(unasked) == 1 else "need"
         session.console.hint(f"{', '.join(unasked)} {need} --online, and cannot find anything")
+        return
+    idle = options.links.about_asking()
+    if idle:
+        session.console.hint(f"no link is asked without --online, whatever {idle[0]} says")
 
 
 def tell(report: Report, session: Session) -> None:

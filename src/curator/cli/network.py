@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -189,6 +189,10 @@ _OPTIONS = (
 )
 
 
+_FLAGS = {"exclude_links": "--exclude-link", "networks": "--allow-network", "headers": "--header"}
+"""The options whose parameters are called otherwise."""
+
+
 @dataclass(frozen=True, slots=True)
 class LinkOptions:
     """The options of ``network_options``, by the names of their parameters."""
@@ -213,6 +217,19 @@ class LinkOptions:
     def asks(self) -> bool:
         """Whether links are asked."""
         return self.online and not self.offline
+
+    def about_asking(self) -> list[str]:
+        """The options that are given and come to nothing where no link is asked.
+
+        Without those that the environment may have set for all runs.
+        """
+        lasting = {"online", "offline", "proxy", "ca_file", "cache_dir"}
+        given = (
+            each.name
+            for each in fields(self)
+            if each.name not in lasting and getattr(self, each.name) != each.default
+        )
+        return [_FLAGS.get(name, f"--{name.replace('_', '-')}") for name in given]
 
 
 def network_options(command: _Command) -> _Command:
@@ -261,7 +278,8 @@ def net_options(
         headers=_header_values((*chosen.headers, *given.headers), environment),
         networks=(*chosen.networks, *given.networks),
         proxy=_usable(_first(given.proxy, chosen.proxy, None)),
-        ca_file=_readable(_first(given.ca_file, chosen.ca_file, None)),
+        ca_file=_readable(given.ca_file, "--ca-file or CURATOR_CA_FILE")
+        or _readable(chosen.ca_file, "network.ca-file"),
         refresh=given.refresh,
     )
 
@@ -325,8 +343,8 @@ def _usable(proxy: str | None) -> str | None:
     return proxy
 
 
-def _readable(path: str | None) -> str | None:
-    """The absolute path of a file of certificates.
+def _readable(path: str | None, named_by: str) -> str | None:
+    """The absolute path of a file of certificates, which the user named by an option or key.
 
     Raises:
         CuratorError: it cannot be read.
@@ -339,22 +357,14 @@ def _readable(path: str | None) -> str | None:
             found = b"-----BEGIN " in file.read(1_000_000)
     except OSError as error:
         why = (error.strerror or str(error)).lower()
-        raise CuratorError(f"--ca-file: {path}: cannot be read: {why}") from error
+        raise CuratorError(f"{named_by}: {path}: cannot be read: {why}") from error
     if not found:
-        raise CuratorError(f"--ca-file: {path}: holds no certificate (PEM)")
+        raise CuratorError(f"{named_by}: {path}: holds no certificate (PEM)")
     return str(place)
 
 
 def _connections(wanted: int | None) -> int:
     """How many connections there may be, by the limit on open files as well."""
-    return min(wanted or MOST_OPEN, max(_open_files() - RESERVED_FILES, _FEWEST))
+    from curator.net.files import open_files  # noqa: PLC0415 - see above
 
-
-def _open_files() -> int:
-    """How many files and sockets this process may have open; Windows sets no such limit."""
-    try:
-        import resource  # noqa: PLC0415 - not on Windows
-    except ImportError:
-        return MOST_CONNECTIONS + RESERVED_FILES
-    soft, _hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    return MOST_CONNECTIONS + RESERVED_FILES if soft == resource.RLIM_INFINITY else soft
+    return min(wanted or MOST_OPEN, max(open_files() - RESERVED_FILES, _FEWEST))

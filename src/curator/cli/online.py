@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from curator.cli.app import Session
+from curator.cli.endings import fitting, is_believed, problem, told_apart
 from curator.config.addresses import AddressPatterns, is_host_of, parts_of
 from curator.config.links import HostChoice, LinkChoices
 from curator.engine import Settings
@@ -16,7 +17,7 @@ from curator.report import Links, Notice, Report
 from curator.status import Evidence, Failure, LinkStatus, judge
 
 if TYPE_CHECKING:  # importing it takes time, and most runs are offline
-    from curator.net.results import Ending, Outcome, Wanted
+    from curator.net.results import Outcome, Wanted
 
 FRAGMENTS = "dead-fragment"
 SECURE = "https-available"
@@ -24,11 +25,6 @@ SECURE = "https-available"
 
 Check = Callable[[Sequence["Wanted"]], "Outcome"]
 """What asks links over the network: ``curator.net.check`` with its options."""
-
-_ENDINGS: dict[Ending, str] = {
-    "interrupted": "interrupted",
-    "out-of-time": "the time for asking links is up",
-}
 
 
 class Known(NamedTuple):
@@ -97,7 +93,7 @@ class LinkCheck:
         if self._outcome is None:
             wanted = self._wanted(settings, found)
             self._session.debug.log(f"asking {len(wanted)} links")
-            self._outcome = outcome = self._check(wanted)
+            self._outcome = outcome = told_apart(self._check(wanted))
             self._session.debug.log(
                 f"asked links: {outcome.ending}, {outcome.requests} requests, "
                 f"{outcome.fresh} from the cache, {outcome.seconds:.3f} s"
@@ -105,7 +101,7 @@ class LinkCheck:
             if self._writes and outcome.ending == "interrupted":
                 raise CuratorError("interrupted: nothing was changed")
             self._known = list(self._told(settings, found, outcome))
-            self._problem = _problem(outcome)
+            self._problem = problem(outcome)
             # All that is in it has been told: a run over very many links needs the room.
             self._outcome = replace(outcome, statuses={}, absent=set(), secure={})
         return self._known
@@ -119,6 +115,7 @@ class LinkCheck:
             self._session.console.error(self._problem)
         statuses = tuple(self._statuses.values())
         asked = (each for each in statuses if each.evidence.failure is not Failure.EXCLUDED)
+        notices = [*outcome.notices, *_accepted_deaths(statuses)]
         links = Links(
             statuses,
             hosts=len({parts_of(each.url).host for each in asked}),
@@ -130,7 +127,7 @@ class LinkCheck:
             report,
             links=links,
             problems=(*report.problems, *filter(None, [self._problem])),
-            notices=(*report.notices, *(Notice("", each) for each in outcome.notices)),
+            notices=(*report.notices, *(Notice("", each) for each in notices)),
         )
 
     # ------------------------------------------------------------------------ before it
@@ -172,11 +169,9 @@ class LinkCheck:
         narrowed: dict[int, Settings] = {}
         for file, (its, urls) in enumerate(zip(settings, found, strict=True)):
             web = self._web(file, urls, outcome)
-            if outcome.ending == "network-down":
-                web = OFFLINE
             if id(its) not in narrowed:
-                narrowed[id(its)] = _fitting(its, outcome.ending)
-            yield Known(web, narrowed[id(its)])
+                narrowed[id(its)] = fitting(its, outcome)
+            yield Known(web if narrowed[id(its)].asks else OFFLINE, narrowed[id(its)])
 
     def _web(self, file: int, urls: Iterable[str], outcome: Outcome) -> Web:
         """What is known of the links of one file, and of no other."""
@@ -193,50 +188,32 @@ class LinkCheck:
             status = outcome.statuses.get(page)
             if status is None:
                 continue
-            statuses[page] = own.judged(status)
+            judged = own.judged(status)
             before = self._statuses.get(page)
             if before is None or before.evidence.failure is Failure.EXCLUDED:
-                self._statuses[page] = statuses[page]
-            if page in outcome.secure:
-                secure[page] = outcome.secure[page]
+                self._statuses[page] = judged
+            if not is_believed(status, outcome.ending):
+                continue
+            statuses[page] = judged
+            other = outcome.secure.get(page)
+            if other is not None and is_believed(other, outcome.ending):
+                secure[page] = other
             if url in outcome.absent:
                 absent.add(url)
-        if outcome.ending == "no-trust":
-            statuses = {page: each for page, each in statuses.items() if not _distrusted(each)}
-            secure = {}
         return Web(statuses, frozenset(absent), secure)
+
+
+def _accepted_deaths(statuses: Sequence[LinkStatus]) -> list[str]:
+    """What is said of links that would be dead if a list did not say that they are not.
+
+    The configuration of a list may say so, be it a stranger's: whoever reviews it should know.
+    """
+    count = sum(each.reason == "accepted" and each.evidence.code in {404, 410} for each in statuses)
+    answers = "1 link answers" if count == 1 else f"{count:,} links answer"
+    return [f"{answers} 404 or 410, which links.hosts accepts"] if count else []
 
 
 def _excluded(page: str) -> LinkStatus:
     evidence = Evidence(page, failure=Failure.EXCLUDED, final_url=page)
     verdict, reason = judge(evidence)
     return LinkStatus(evidence, verdict, reason)
-
-
-def _distrusted(status: LinkStatus) -> bool:
-    return status.evidence.failure is Failure.TLS_UNKNOWN_ISSUER
-
-
-def _fitting(settings: Settings, ending: Ending) -> Settings:
-    """Settings for a run that ended so: nobody can say that what was not asked is not needed."""
-    if ending == "network-down":
-        return settings.offline()
-    if ending != "complete" and settings.asks:
-        return replace(settings, narrowed=True)
-    return settings
-
-
-def _problem(outcome: Outcome) -> str:
-    """Why not all links were asked; empty if they were."""
-    if outcome.ending == "network-down":
-        return "the network is down: no link could be reached, and nothing is said of any"
-    if outcome.ending == "no-trust":
-        return (
-            "no certificate was trusted: this machine's trust store is missing or out of date, "
-            "or a proxy is in between whose certificate --ca-file has to name"
-        )
-    if outcome.ending not in _ENDINGS:
-        return ""
-    statuses = outcome.statuses.values()
-    left = sum(each.evidence.failure is Failure.NOT_ASKED for each in statuses)
-    return f"{_ENDINGS[outcome.ending]}: {left:,} of {len(statuses):,} links were not asked"

@@ -22,6 +22,8 @@ if TYPE_CHECKING:  # imported only where files are repaired
     from curator.fixer import Applied, Dropped
 
 _NO_TEXT = Source("", "")
+_KEPT = 1_000_000
+"""Characters of files whose trees are kept until the rules are run, where links are asked."""
 
 
 class Task(NamedTuple):
@@ -86,8 +88,9 @@ class Share:
         self._today = today
         self._progress = progress
         self._tasks: list[Task] = []
-        self._documents: list[Document] = []
+        self._documents: list[Document | None] = []
         self._listings: list[Listing | None] = []
+        self._kept = 0
 
     def addresses(self, tasks: Sequence[Task]) -> list[list[str]]:
         """The addresses of the web in each file that a rule wants to know more of.
@@ -112,8 +115,19 @@ class Share:
     def _parse(self, number: int, task: Task) -> Parsed:
         self._progress(f"parsing {task.source.path}")
         document = parse(task.source)
-        self._documents.append(document)
-        return self._survey(number, document)
+        parsed = self._survey(number, document)
+        self._kept += len(task.source.text)
+        if task.settings.asks and self._kept > _KEPT:
+            # Where links were asked there is time to parse again, and less memory to spare.
+            self._documents.append(None)
+            self._listings[number] = None
+        else:
+            self._documents.append(document)
+        return parsed
+
+    def _document(self, number: int) -> Document:
+        """The document of a file, parsed again if it was not kept."""
+        return self._documents[number] or parse(self._tasks[number].source)
 
     def _survey(self, number: int, document: Document) -> Parsed:
         """What is to be known of a document, from now on the one of its file."""
@@ -127,10 +141,11 @@ class Share:
 
     def tell(self, wanted: Sequence[Set[str]]) -> list[dict[str, tuple[Occurrence, ...]]]:
         """What each file has of the keys that are wanted of it."""
-        return [
-            listing.occurrences(keys) if listing is not None and keys else {}
-            for listing, keys in zip(self._listings, wanted, strict=True)
-        ]
+        return [self._tell(number, keys) if keys else {} for number, keys in enumerate(wanted)]
+
+    def _tell(self, number: int, keys: Set[str]) -> dict[str, tuple[Occurrence, ...]]:
+        listing = self._listings[number] or Listing(self._document(number))
+        return listing.occurrences(keys)
 
     def lint(self, facts: Sequence[Files]) -> list[FileReport]:
         """Run the rules. The reports have no text in them, for whoever asks has it.
@@ -139,10 +154,10 @@ class Share:
         """
         reports: list[FileReport] = []
         self._listings = []
-        documents = iter(self._documents)
-        self._documents = []
-        for task, files, document in zip(self._tasks, facts, documents, strict=True):
+        for number, (task, files) in enumerate(zip(self._tasks, facts, strict=True)):
             self._progress(f"checking {task.source.path}")
+            document = self._document(number)
+            self._documents[number] = None
             reports.append(replace(self._lint(task, document, files), source=_NO_TEXT))
         return reports
 
@@ -164,7 +179,7 @@ class Share:
     def _repair(self, number: int, files: Files, wanted: Applicability | None) -> Mended:
         from curator.fixer import repair  # noqa: PLC0415 - most runs only check
 
-        task, document = self._tasks[number], self._documents[number]
+        task, document = self._tasks[number], self._document(number)
         self._progress(f"repairing {task.source.path}")
         if wanted is None:
             report = self._lint(task, document, files)
