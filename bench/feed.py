@@ -6,6 +6,7 @@ Run as ``python -m bench.feed URLS VERDICTS``: reads one URL a line, writes verd
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 from collections.abc import Sequence
 from pathlib import Path
@@ -25,6 +26,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--hosts", type=int, default=0, help="look names up, of so many hosts")
     parser.add_argument("--ca-file")
     given = parser.parse_args(arguments)
+    # As the command does.
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
     # Not before it is wanted: what this process holds is compared.
     names = _names(given.hosts) if given.hosts else None
     wanted = [Wanted(url) for url in given.urls.read_text(encoding="utf-8").split("\n") if url]

@@ -207,6 +207,21 @@ def test_ctrl_c_ends_with_what_is_known(web: Internet) -> None:
     assert told[-1].total == len(urls)
 
 
+def test_whoever_presses_ctrl_c_is_not_told_of_the_network(web: Internet) -> None:
+    urls = [f"http://missing-{number}.example/" for number in range(30)]
+
+    class Watcher:
+        def update(self, snapshot: Snapshot) -> None:
+            if not interrupted:
+                interrupted.append(snapshot.seconds)
+                os.kill(os.getpid(), signal.SIGINT)
+
+    interrupted: list[float] = []
+    wanted = [Wanted(url) for url in (*urls, web.url(9, "/silence"))]
+    outcome = check(wanted, options(web, timeout=30.0), progress=Watcher())
+    assert outcome.ending == "interrupted"
+
+
 def test_the_time_may_be_up(web: Internet) -> None:
     urls = [web.url(7, "/ok/d"), web.url(8, "/silence")]
     outcome = ask(web, *urls, timeout=30.0, total_timeout=0.5)

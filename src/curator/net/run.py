@@ -112,9 +112,9 @@ class _Run:
         if checker is None:
             return replace(self._store.outcome(self._ending), seconds=seconds)
         ending = self._ending
-        if checker.is_down:
+        if ending == "complete" and checker.is_down:
             ending = "network-down"
-        elif checker.health.is_distrustful():
+        elif ending == "complete" and checker.health.is_distrustful():
             ending = "no-trust"
         notices: list[str] = []
         if checker.mishaps:
