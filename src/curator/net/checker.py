@@ -51,8 +51,10 @@ class Checker:
         self.health = Health()
         self.requests = 0
         self.mishaps: list[str] = []
+        # Some are kept out of the count: a host may be spoken to by two ports for a moment.
+        sockets = options.max_connections - options.max_connections // 32
         self.scheduler = Scheduler(
-            self, transport.look_up, lambda host: policy_for(host, options), options.max_connections
+            self, transport.look_up, lambda host: policy_for(host, options), sockets
         )
         self._options = options
         self._transport = transport

@@ -33,6 +33,8 @@ _LONG: Final = 1.0
 _AT_LEAST: Final = 0.02
 """Seconds of waiting that make a queue a long one, and those of a link without a gap."""
 _LATENESS: Final = 0.005
+"""Seconds of being late that are made up for when the next link is begun."""
+_JITTER: Final = 0.002
 """Seconds by which the gap between two requests may be less than wanted."""
 _AGAIN: Final = 30.0
 """Seconds within which a second call for patience says that the pace itself is too much."""
@@ -144,7 +146,7 @@ class HostQueue:
         """
         if now < self.next_turn:
             return self.next_turn - now
-        self.next_turn = now + self.gap - _LATENESS
+        self.next_turn = now + self.gap - _JITTER
         return 0.0
 
     def drain(self) -> Iterator[Chain]:

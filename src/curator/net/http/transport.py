@@ -288,8 +288,6 @@ def _yarl(where: Target, addresses: tuple[str, ...]) -> URL:
 
 def _text(value: str) -> str:
     """A text from a head, which aiohttp read as UTF-8, in Latin-1 if it was not."""
-    if value.isascii():
-        return value
     raw = value.encode("utf-8", "surrogateescape")
     try:
         return raw.decode()
