@@ -7,12 +7,15 @@ import signal
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from bench.internet import Internet, gaps, in_flight, internet, open_at_once
 
 from curator.net import NetOptions, Outcome, Snapshot, Wanted, check
+from curator.net.cache import Location, open_cache
 from tests.net.world import Memory
 
 HOSTS = 120
@@ -235,6 +238,15 @@ def test_a_network_that_is_down_is_told_as_such(web: Internet) -> None:
     outcome = ask(web, *urls)
     assert outcome.ending == "network-down"
     assert not outcome.requests
+
+
+def test_what_a_proxy_fails_at_is_not_remembered(web: Internet, tmp_path: Path) -> None:
+    url = web.url(2, "/ok/behind-a-proxy")
+    proxy = f"http://127.0.0.1:{web.refusing}"
+    for chosen, verdict in ((proxy, "blocked"), (None, "alive")):
+        with closing(open_cache(Location(tmp_path / "cache", "cache"))) as cache:
+            outcome = check([Wanted(url)], options(web, proxy=chosen), cache)
+        assert outcome.statuses[url].verdict == verdict
 
 
 def test_unknown_names_do_not_make_the_network_down(web: Internet) -> None:

@@ -52,11 +52,6 @@ class Health:
         elif failure is not Failure.NO_FILES:
             self._answered.add(host)  # somebody was there to break the connection
 
-    @property
-    def any_answer(self) -> bool:
-        """Whether the network carried anything at all."""
-        return bool(self._answered)
-
     def is_down(self, hosts: int) -> bool:
         """Whether it must be the network: many of ``hosts`` failed, or all, and none answered."""
         hosts -= len(self._failing - self._failed)

@@ -119,7 +119,9 @@ class Store:
         known = {each: (found or _NOTHING).get(each) for each in fragments}
         if known:
             self._fragments[url] = known
-        if judged.verdict != "skipped" and self._cache is not None:
+        # A proxy's fault is not the link's: what was known of it before still holds.
+        tells = judged.verdict != "skipped" and evidence.failure is not Failure.PROXY
+        if tells and self._cache is not None:
             records, others = self._unsaved, self._failures
             if history is not None:
                 records, others = others, records
