@@ -240,6 +240,12 @@ def test_a_network_that_is_down_is_told_as_such(web: Internet) -> None:
     assert not outcome.requests
 
 
+def test_a_list_of_one_host_tells_that_the_network_is_down_as_well(web: Internet) -> None:
+    urls = [f"https://missing-video.example/{number}" for number in range(200)]
+    assert ask(web, *urls).ending == "network-down"
+    assert ask(web, *urls[:3]).ending == "complete"
+
+
 def test_what_a_proxy_fails_at_is_not_remembered(web: Internet, tmp_path: Path) -> None:
     url = web.url(2, "/ok/behind-a-proxy")
     proxy = f"http://127.0.0.1:{web.refusing}"

@@ -19,7 +19,10 @@ _NO_NETWORK: Final = frozenset(
 _ENOUGH_HOSTS: Final = 20
 """Hosts that fail, and none that answers, before a run is ended early."""
 _FEWEST_HOSTS: Final = 3
-"""Fewer may all be gone by themselves."""
+"""Fewer may all be gone by themselves, unless so many links are lost that it hardly matters."""
+_ENOUGH_LINKS: Final = 20
+_NO_WAY: Final = frozenset({Failure.NAME_UNKNOWN, Failure.NAME_UNRESOLVED, Failure.UNREACHABLE})
+"""What is no word from the host itself."""
 
 
 class Health:
@@ -29,6 +32,7 @@ class Health:
         self._answered: set[str] = set()
         self._failed: set[str] = set()
         self._failing: set[str] = set()
+        self._lost = 0
         self._trusted: set[str] = set()
         self._distrusted: set[str] = set()
 
@@ -46,6 +50,7 @@ class Health:
         """
         if failure in _NO_NETWORK:
             (self._failing if before else self._failed).add(host)
+            self._lost += failure in _NO_WAY and not before
         elif failure is Failure.TLS_UNKNOWN_ISSUER:
             self._distrusted.add(host)
             self._answered.add(host)
@@ -55,8 +60,10 @@ class Health:
     def is_down(self, hosts: int) -> bool:
         """Whether it must be the network: many of ``hosts`` failed, or all, and none answered."""
         hosts -= len(self._failing - self._failed)
-        if self._answered or hosts < _FEWEST_HOSTS:
+        if self._answered:
             return False
+        if hosts < _FEWEST_HOSTS:  # as in a list of videos, or of papers
+            return self._lost >= _ENOUGH_LINKS
         return len(self._failed) >= min(hosts, _ENOUGH_HOSTS)
 
     def is_distrustful(self) -> bool:
