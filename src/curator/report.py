@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from curator.change import Change
 from curator.diagnostic import Diagnostic, RuleInfo, Severity
 from curator.source import Source
 from curator.status import LinkStatus, Verdict
@@ -34,6 +35,8 @@ class FileReport:
     """What was found in one file; diagnostics in reading order.
 
     ``exempted`` are the places of those exemptions of the configuration that silenced some.
+    ``change`` is what was changed in the file where only that is judged, with ``elsewhere`` as
+    the number of findings that are not of it. ``baselined`` is how many a baseline has already.
     """
 
     source: Source
@@ -41,6 +44,9 @@ class FileReport:
     crashes: tuple[Crash, ...] = ()
     notices: tuple[Notice, ...] = ()
     exempted: frozenset[str] = frozenset()
+    change: Change | None = None
+    elsewhere: int = 0
+    baselined: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +74,8 @@ class Report:
     """What a run found: one ``FileReport`` for each file read, in the order they were given.
 
     ``problems`` are inputs that could not be read, one line each. ``rules`` are the rules
-    that were run, by name. ``links`` is ``None`` where no link was asked.
+    that were run, by name. ``links`` is ``None`` where no link was asked. ``since`` is the
+    revision whose change alone is judged, as the user is to read it; empty where all is.
     """
 
     files: tuple[FileReport, ...]
@@ -76,6 +83,17 @@ class Report:
     problems: tuple[str, ...] = ()
     notices: tuple[Notice, ...] = ()
     links: Links | None = None
+    since: str = ""
+
+    @property
+    def elsewhere(self) -> int:
+        """How many findings are not of the change that is judged."""
+        return sum(file.elsewhere for file in self.files)
+
+    @property
+    def baselined(self) -> int:
+        """How many findings a baseline has already."""
+        return sum(file.baselined for file in self.files)
 
     @property
     def statuses(self) -> tuple[LinkStatus, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any, Literal, TypeVar, cast, get_args, get_origin, get_type_hints
 
+from curator.change import Change
 from curator.diagnostic import (
     Applicability,
     Category,
@@ -129,12 +130,14 @@ class Brief:
 
     ``beside`` are the names of all rules of the run, so that one can leave to another what
     that one tells better. ``unused`` are the suppressions in vain, known to one rule only.
+    ``change`` is the one that is judged, ``None`` where the whole list is.
     """
 
     options: object = None
     preset: Preset = "recommended"
     beside: Collection[str] = ()
     unused: Sequence[UnusedSuppression] = ()
+    change: Change | None = None
 
 
 class Context:
@@ -162,6 +165,7 @@ class Context:
         self.preset = brief.preset
         self.beside = brief.beside
         self.unused = brief.unused
+        self.change = brief.change
         self._options = brief.options
 
     def options(self, kind: type[_Options]) -> _Options:

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from curator.reporters import diff
+from curator import line_diff
 from curator.reporters.colour import Palette
 from curator.reporters.diff import DiffStyle, render
 
@@ -114,7 +114,7 @@ def test_only_small_parts_are_compared_in_every_detail(monkeypatch: pytest.Monke
         after = [f"{chance.randrange(kinds)}\n" for _ in range(4_000)]
         whole = "".join(before)
         assert applied(whole, made(whole, "".join(after))) == "".join(after)
-    assert all(size <= diff._SMALL for size in sizes)
+    assert all(size <= line_diff.SMALL for size in sizes)
     assert sum(sizes) <= 4 * 4_000 * 200
 
 

@@ -2,37 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import click
 
 from curator.cli.app import Session
 from curator.cli.checking import check_batch
-from curator.cli.console import PIPE_WIDTH
 from curator.cli.judging import Judging, judged, read_judged, status, tell
 from curator.cli.options import diff_option, inputs, unsafe_option
+from curator.cli.outputs import (
+    FORMATS,
+    Output,
+    Rendering,
+    blob_address,
+    print_report,
+    read_outputs,
+    rooted,
+    write_output,
+)
 from curator.cli.suggestions import complete_outputs
-from curator.errors import CuratorError
-from curator.report import Report
-from curator.reporters import text
-from curator.reporters.colour import Palette
-from curator.workspace import reason
-
-FORMATS = ("text", "json")
-
-
-def _outputs(
-    _ctx: click.Context, param: click.Parameter, given: tuple[str, ...]
-) -> tuple[tuple[str, str], ...]:
-    pairs = [(name, path) for name, _, path in (item.partition("=") for item in given)]
-    for (name, path), item in zip(pairs, given, strict=True):
-        if name not in FORMATS or not path:
-            known = " or ".join(f"{name}=FILE" for name in FORMATS)
-            raise click.BadParameter(f"{item!r} is not {known}", param=param)
-    return tuple(pairs)
 
 
 @click.command("check")
@@ -43,14 +32,14 @@ def _outputs(
     type=click.Choice(FORMATS),
     default="text",
     show_default=True,
-    help="Print findings for people or for programs.",
+    help="Print findings for people, for programs, or as a service wants them.",
 )
 @click.option(
     "--output",
     "outputs",
     multiple=True,
     metavar="FORMAT=FILE",
-    callback=_outputs,
+    callback=read_outputs,
     shell_complete=complete_outputs(FORMATS),
     help="Also write the findings to FILE in this format; may be repeated.",
 )
@@ -63,7 +52,7 @@ def command(
     /,
     *,
     output_format: str,
-    outputs: tuple[tuple[str, str], ...],
+    outputs: tuple[Output, ...],
     diff: bool,
     unsafe_fixes: bool,
     **options: Any,
@@ -91,42 +80,14 @@ def command(
         return fixing.show(judging, session, unsafe=unsafe_fixes)
     if unsafe_fixes:
         raise click.UsageError("--unsafe-fixes is for --diff; 'curator fix' applies them")
-    run = read_judged(judging, session, tuple(path for _, path in outputs))
+    run = read_judged(judging, session, tuple(output.path for output in outputs))
     report = check_batch(
         run.batch, run.settings, date.today(), session.debug, judging.jobs, run.links
     )
     report = run.completed(report, judging)
     tell(report, session)
-    for name, path in outputs:
-        _write(path, _rendered(report, name, show_infos=bool(judging.show)))
-    if output_format == "json":
-        session.console.write_json(_json(report, ascii_only=not session.console.unicode))
-    else:
-        session.console.write(text.render(report, judging.style(session)))
+    how = Rendering(judging.style(session), not session.console.unicode, rooted, blob_address())
+    for output in outputs:
+        write_output(report, output, how)
+    print_report(report, output_format, how, session.console)
     return status(report, judging.fail_on)
-
-
-def _json(report: Report, *, ascii_only: bool = False) -> Iterator[str]:
-    from curator.reporters import check_json, wire  # noqa: PLC0415 - most runs print text
-
-    return wire.pieces(check_json.check_result(report), ascii_only=ascii_only)
-
-
-def _rendered(report: Report, name: str, *, show_infos: bool) -> Iterator[str]:
-    if name == "json":
-        yield from _json(report)
-        yield "\n"
-        return
-    for line in text.render(report, text.TextStyle(Palette(), PIPE_WIDTH, show_infos)):
-        yield f"{line}\n"
-
-
-def _write(path: str, content: Iterable[str]) -> None:
-    """Write a report to a file of the user's choice, known to be none of the run's lists."""
-    try:
-        with Path(path).open(
-            "w", encoding="utf-8", errors="backslashreplace", newline="\n"
-        ) as file:
-            file.writelines(content)
-    except OSError as error:
-        raise CuratorError(f"--output: {path}: {reason(error)}") from error

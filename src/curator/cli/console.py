@@ -53,6 +53,12 @@ class Console:
         self._put("\n")
         self._flush()
 
+    def write_commands(self, pieces: Iterable[str]) -> None:
+        """Print what is meant as commands for GitHub's runner, and was made safe as such."""
+        for piece in pieces:
+            self._put(piece)
+        self._flush()
+
     def write_exact(self, pieces: Iterable[str]) -> None:
         """Put text on standard output as its file holds it: in UTF-8, each newline as it is."""
         stream = getattr(sys.stdout, "buffer", None)

@@ -10,6 +10,7 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple, cast
 
+from curator.change import Change
 from curator.config.choices import Exemption
 from curator.diagnostic import Diagnostic, RuleInfo
 from curator.document import Document
@@ -39,15 +40,21 @@ def load_rule(module: str) -> LoadedRule:
 
 
 def lint(
-    document: Document, settings: Settings, files: Files, today: date, web: Web = OFFLINE
+    document: Document,
+    settings: Settings,
+    files: Files,
+    today: date,
+    web: Web = OFFLINE,
+    change: Change | None = None,
 ) -> FileReport:
     """Run the rules of ``settings`` over ``document`` and return what they found.
 
     In reading order, less what comments of the file and the configuration silence. Does no
     I/O. A rule that raises is recorded as a crash by name, with what it had found until then
-    left out; the other rules are not affected.
+    left out; the other rules are not affected. A ``change`` is told to the rules that judge
+    what was added; which findings are its own, ``curator.engine.answerable`` says.
     """
-    run = _Run(document, settings, files, today, web)
+    run = _Run(document, settings, files, today, web, change)
     found = run.all_but_unused()
     silent = find_suppressions(document, settings.rules, settings.known)
     if silent:
@@ -83,13 +90,20 @@ class _Run:
     """The rules run over one document, and those that failed."""
 
     def __init__(
-        self, document: Document, settings: Settings, files: Files, today: date, web: Web
+        self,
+        document: Document,
+        settings: Settings,
+        files: Files,
+        today: date,
+        web: Web,
+        change: Change | None,
     ) -> None:
         self.document = document
         self.settings = settings
         self.files = files
         self.today = today
         self.web = web
+        self.change = change
         self.style = Style(document)
         self.names = frozenset(rule.name for rule in settings.rules)
         self.crashes: list[Crash] = []
@@ -114,7 +128,7 @@ class _Run:
                 self.files,
                 self.today,
                 settings.judged(rule),
-                Brief(options, settings.preset, self.names, unused),
+                Brief(options, settings.preset, self.names, unused, self.change),
                 self.web,
             )
             found = list(check(context))

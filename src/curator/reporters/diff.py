@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
+from curator.line_diff import Part, differing
 from curator.reporters.colour import PLAIN, Palette
 from curator.reporters.escape import visible
 
 CONTEXT = 3
 """Lines around a change that are shown as they are."""
-_SMALL = 40_000
-"""Pairs of lines up to which a part is compared in every detail."""
-_MOST_PARTS = 40
-"""Times that a part is divided again."""
 
 _QUOTED = re.compile(r"[\x00-\x1f\x7f\"\\\ud800-\udfff]")
 _NAMED = {"\a": "a", "\b": "b", "\t": "t", "\n": "n", "\v": "v", "\f": "f", "\r": "r"}
@@ -36,22 +30,13 @@ class DiffStyle:
     escaped: bool = False
 
 
-class _Part(NamedTuple):
-    """Lines ``[start, end)`` of the old text and those of the new one that stand for them."""
-
-    start: int
-    end: int
-    new_start: int
-    new_end: int
-
-
 def render(path: str, before: str, after: str, style: DiffStyle) -> Iterator[str]:
     """The lines of the diff, each with its newline; none if nothing changes.
 
     Lines end at LF only, as for git: a CR before it is a part of the line.
     """
     old, new = _lines(before), _lines(after)
-    hunks = list(_hunks(_changes(old, new)))
+    hunks = list(_hunks(differing(old, new)))
     if not hunks:
         return
     palette = style.palette
@@ -124,19 +109,19 @@ def _line(sign: str, line: str, style: DiffStyle, *, hide_cr: bool) -> Iterator[
 # ----------------------------------------------------------------------------- what it shows
 
 
-def _lead(part: _Part) -> int:
+def _lead(part: Part) -> int:
     """Lines of context before the first part of a hunk."""
     return min(CONTEXT, part.start)
 
 
-def _tail(part: _Part, count: int) -> int:
+def _tail(part: Part, count: int) -> int:
     """Lines of context after the last part of a hunk, in a text of ``count`` lines."""
     return min(CONTEXT, count - part.end)
 
 
-def _hunks(changes: Sequence[_Part]) -> Iterator[list[_Part]]:
+def _hunks(changes: Sequence[Part]) -> Iterator[list[Part]]:
     """The changes that stand so close that their context meets, together."""
-    hunk: list[_Part] = []
+    hunk: list[Part] = []
     for part in changes:
         if hunk and part.start - hunk[-1].end > 2 * CONTEXT:
             yield hunk
@@ -147,7 +132,7 @@ def _hunks(changes: Sequence[_Part]) -> Iterator[list[_Part]]:
 
 
 def _shown(
-    hunk: Sequence[_Part], old: Sequence[str], new: Sequence[str]
+    hunk: Sequence[Part], old: Sequence[str], new: Sequence[str]
 ) -> Iterator[tuple[str, str]]:
     """The lines of a hunk with the sign before each."""
     at = hunk[0].start - _lead(hunk[0])
@@ -157,88 +142,3 @@ def _shown(
         yield from (("+", line) for line in new[part.new_start : part.new_end])
         at = part.end
     yield from ((" ", line) for line in old[at : at + _tail(hunk[-1], len(old))])
-
-
-def _changes(old: Sequence[str], new: Sequence[str]) -> list[_Part]:
-    """The parts that differ, in order.
-
-    Lines that both texts have just once are matched first and divide the rest, as in Bram
-    Cohen's patience diff; only small parts are compared in every detail, so that the cost
-    does not grow faster than the texts.
-    """
-    changes: list[_Part] = []
-    stack = [(_Part(0, len(old), 0, len(new)), 0)]
-    while stack:
-        whole, depth = stack.pop()
-        part = _trimmed(whole, old, new)
-        size = (part.end - part.start) * (part.new_end - part.new_start)
-        if not size:
-            if part.start < part.end or part.new_start < part.new_end:
-                changes.append(part)
-        elif size <= _SMALL:
-            changes += _compared(part, old, new)
-        else:
-            pairs = _unique(part, old, new) if depth < _MOST_PARTS else []
-            if pairs:
-                stack += [(each, depth + 1) for each in reversed(_between(part, pairs))]
-            else:
-                changes.append(part)
-    return changes
-
-
-def _trimmed(part: _Part, old: Sequence[str], new: Sequence[str]) -> _Part:
-    """A part without the equal lines at its beginning and its end."""
-    start, end, new_start, new_end = part
-    while start < end and new_start < new_end and old[start] == new[new_start]:
-        start, new_start = start + 1, new_start + 1
-    while start < end and new_start < new_end and old[end - 1] == new[new_end - 1]:
-        end, new_end = end - 1, new_end - 1
-    return _Part(start, end, new_start, new_end)
-
-
-def _compared(part: _Part, old: Sequence[str], new: Sequence[str]) -> Iterator[_Part]:
-    from difflib import SequenceMatcher  # noqa: PLC0415 - a diff that removes nothing needs none
-
-    start, end, new_start, new_end = part
-    matcher = SequenceMatcher(None, old[start:end], new[new_start:new_end], autojunk=False)
-    for tag, a, b, c, d in matcher.get_opcodes():
-        if tag != "equal":
-            yield _Part(start + a, start + b, new_start + c, new_start + d)
-
-
-def _unique(part: _Part, old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
-    """The most lines that stand once in both texts, in the same order in both."""
-    start, end, new_start, new_end = part
-    counts = Counter(old[start:end])
-    new_counts = Counter(new[new_start:new_end])
-    places = {line: at for at, line in enumerate(new[new_start:new_end], new_start)}
-    pairs = [
-        (at, places[line])
-        for at, line in enumerate(old[start:end], start)
-        if counts[line] == 1 and new_counts.get(line) == 1
-    ]
-    # The longest rising sequence of the second numbers, by patience sorting.
-    tops: list[int] = []
-    ends: list[int] = []
-    before: list[int] = []
-    for number, (_, there) in enumerate(pairs):
-        pile = bisect_left(tops, there)
-        before.append(ends[pile - 1] if pile else -1)
-        tops[pile : pile + 1] = [there]
-        ends[pile : pile + 1] = [number]
-    kept: list[tuple[int, int]] = []
-    number = ends[-1] if ends else -1
-    while number >= 0:
-        kept.append(pairs[number])
-        number = before[number]
-    return kept[::-1]
-
-
-def _between(part: _Part, pairs: Sequence[tuple[int, int]]) -> list[_Part]:
-    """What stands between lines that were matched."""
-    parts: list[_Part] = []
-    at, there = part.start, part.new_start
-    for one, two in [*pairs, (part.end, part.new_end)]:
-        parts.append(_Part(at, one, there, two))
-        at, there = one + 1, two + 1
-    return parts
