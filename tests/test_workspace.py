@@ -22,6 +22,7 @@ from curator.workspace import (
     gather,
     gather_facts,
     read_source,
+    shelves,
     survey,
 )
 
@@ -134,7 +135,7 @@ def test_documents_of_the_run_are_not_read_again(
     def refuse(*_: object, **__: object) -> None:
         raise AssertionError("read again")
 
-    monkeypatch.setattr(facts, "read_source", refuse)
+    monkeypatch.setattr(shelves, "read_source", refuse)
     one, two = root / "README.md", root / "docs" / "Guide.md"
     first, second = gather([located(one, "docs/Guide.md#x"), located(two, "../README.md#x")])
     assert first.anchors("docs/Guide.md") == second.anchors("../README.md")

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Final
 
 from curator.facts import CommunityFile, CommunityName
-from curator.workspace.listing import Listing
 from curator.workspace.repository import READMES
+from curator.workspace.shelves import Shelf
 from curator.workspace.tracked import Parts
 
 Community = Mapping[CommunityName, tuple[CommunityFile, ...]]
@@ -30,7 +29,7 @@ _NAMES: Final[Mapping[CommunityName, re.Pattern[str]]] = {
 }
 
 
-def is_own_readme(listing: Listing, file: Parts) -> bool:
+def is_own_readme(shelf: Shelf, file: Parts) -> bool:
     """Whether ``file`` is the one that GitHub shows on the front page of the repository.
 
     That in ``.github`` is shown before that at the root, and that in ``docs`` last; here the
@@ -39,36 +38,26 @@ def is_own_readme(listing: Listing, file: Parts) -> bool:
     if file[-1].lower() not in READMES or len(file) > 2:
         return False
     folder = file[:-1]
-    return not folder or (folder in FOLDERS and not any(map(_is_readme, listing.files(()))))
+    return not folder or (folder in FOLDERS and not any(map(_is_readme, shelf.files(()))))
 
 
 def _is_readme(name: str) -> bool:
     return name.lower() in READMES
 
 
-def read_community(
-    root: Path, listing: Listing, exists: Callable[[Parts], bool | None]
-) -> Community:
-    """The files of the repository at ``root`` that ``exists`` knows, with their beginnings.
+def read_community(shelf: Shelf, exists: Callable[[Parts], bool | None]) -> Community:
+    """The files on a repository's shelf that ``exists`` knows, with their beginnings.
 
     Links count as files, but nobody follows them.
     """
     found: dict[CommunityName, list[CommunityFile]] = {name: [] for name in _NAMES}
     for folder in FOLDERS:
-        for file in listing.files(folder):
+        for file in shelf.files(folder):
             for name, pattern in _NAMES.items():
                 parts = (*folder, file)
                 if not pattern.fullmatch(file) or len(found[name]) == _MOST_FILES:
                     continue
                 if exists(parts):
-                    text = _read(root.joinpath(*parts)) if listing.is_file(parts) else None
+                    text = shelf.beginning(parts, MAX_READ) if shelf.is_file(parts) else None
                     found[name].append(CommunityFile("/".join(parts), text))
     return {name: tuple(files) for name, files in found.items()}
-
-
-def _read(path: Path) -> str | None:
-    try:
-        with path.open("rb") as file:
-            return file.read(MAX_READ).decode("utf-8-sig", "replace")
-    except OSError:
-        return None

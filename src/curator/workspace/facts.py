@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -23,11 +23,9 @@ from curator.facts import (
 from curator.markdown import parse
 from curator.workspace.community import Community, is_own_readme, read_community
 from curator.workspace.elsewhere import Located, Told, earlier_entries
-from curator.workspace.ignore import Ignore
-from curator.workspace.listing import Listing
-from curator.workspace.reading import read_source
 from curator.workspace.repository import find_repository, is_markdown
-from curator.workspace.tracked import Parts, Tracked
+from curator.workspace.shelves import Checkout, Shelf
+from curator.workspace.tracked import Parts
 
 MAX_READ_FILES = 200
 """Other files of the repository that are read for their anchors in one run."""
@@ -190,10 +188,16 @@ def gather(located: Sequence[Located]) -> list[Files]:
     return gather_facts(surveyed, earlier_entries(located))
 
 
-def gather_facts(surveyed: Sequence[Surveyed], earlier: Sequence[Told]) -> list[Files]:
+def gather_facts(
+    surveyed: Sequence[Surveyed],
+    earlier: Sequence[Told],
+    open_shelf: Callable[[Path, bool], Shelf] = Checkout,
+) -> list[Files]:
     """The facts for each document by what it says of itself, in the given order.
 
     ``earlier`` is for each document what the files before it list of the same things.
+    ``open_shelf`` gives what holds the files of a repository, by its root and whether it is
+    one rather than a mere folder.
 
     Asks git what it tracks, or lists the folders that relative links lead through, and reads
     other Markdown files of the repository whose anchors are linked, within bounds; nothing
@@ -204,7 +208,7 @@ def gather_facts(surveyed: Sequence[Surveyed], earlier: Sequence[Told]) -> list[
     for item, place in zip(surveyed, places, strict=True):
         if place is not None:
             if place.root not in by_root:
-                by_root[place.root] = _Root(place.root, in_repository=place.in_repository)
+                by_root[place.root] = _Root(open_shelf(place.root, place.in_repository))
             root = by_root[place.root]
             root.exists[place.file] = True
             root.anchors[place.file] = item.survey.anchors
@@ -240,30 +244,22 @@ def _those(paths: Iterable[Parts], answers: Mapping[Parts, _Answer]) -> dict[Par
 class _Root:
     """What is known of one repository, and the files whose anchors are still wanted."""
 
-    def __init__(self, path: Path, *, in_repository: bool) -> None:
-        self.listing = Listing(path)
-        self.path = path
+    def __init__(self, shelf: Shelf) -> None:
+        self.shelf = shelf
         self.exists: dict[Parts, bool | None] = {}
         self.nearest: dict[Parts, Parts] = {}
         self.anchors: dict[Parts, Set[str]] = {}
         self.wanted: dict[Parts, None] = {}
-        self._in_repository = in_repository
-        self._ignores: dict[Parts, Ignore] = {}
 
     def community(self, place: _Place) -> Community | None:
         """The files about taking part in the project whose readme lies at ``place``."""
-        if not (place.in_repository and is_own_readme(self.listing, place.file)):
+        if not (place.in_repository and is_own_readme(self.shelf, place.file)):
             return None
         return self._community
 
     @cached_property
     def _community(self) -> Community:
-        return read_community(self.path, self.listing, self._find)
-
-    @cached_property
-    def tracked(self) -> Tracked | None:
-        """What git tracks, asked for when the first link leads to a file."""
-        return Tracked.of(self.path) if self._in_repository else None
+        return read_community(self.shelf, self._find)
 
     def look_up(self, found: Survey, place: _Place) -> set[Parts]:
         """Find out about every target of a document that is a path, and who renders it.
@@ -277,7 +273,7 @@ class _Root:
                 continue
             asked.add(parts)
             if parts not in self.exists:
-                self.exists[parts] = self.listing.exists(parts)
+                self.exists[parts] = self.shelf.lies(parts)
         for target in found.targets:
             parts = resolve(target, place)
             if parts is None:
@@ -290,40 +286,13 @@ class _Root:
         return asked
 
     def _find(self, parts: Parts) -> bool | None:
-        """Whether a clone has the path, or will once what lies here is added to git."""
-        on_disk = self.listing.exists(parts)
-        if self.tracked is None:
-            return on_disk
-        known = self.tracked.exists(parts)
-        if known is not False:
-            return known
-        if on_disk and not self._is_ignored(parts):
-            return True  # it is new, and goes into the same commit as the link
-        if len(self.nearest) < MAX_SUGGESTIONS:
-            nearest = self.tracked.nearest(parts)
+        """Whether there is such a path; if not, the one that was probably meant is noted."""
+        known = self.shelf.exists(parts)
+        if known is False and len(self.nearest) < MAX_SUGGESTIONS:
+            nearest = self.shelf.nearest(parts)
             if nearest is not None:
-                self.nearest[parts] = tuple(nearest.split("/")) if nearest else ()
-        return False
-
-    def _is_ignored(self, parts: Parts) -> bool:
-        """Whether git would not add what lies at ``parts``."""
-        for depth in range(len(parts)):
-            folder = depth < len(parts) - 1 or not self.listing.is_file(parts)
-            ignore = self._ignore_in(parts[:depth])
-            if ignore.covers("/".join(parts[: depth + 1]), folder=folder):
-                return True
-        return False
-
-    def _ignore_in(self, folder: Parts) -> Ignore:
-        known = self._ignores.get(folder)
-        if known is None:
-            above = self._ignore_in(folder[:-1]) if folder else Ignore(self.path, _say_nothing)
-            known = self._ignores[folder] = above.entering("/".join(folder))
+                self.nearest[parts] = nearest
         return known
-
-
-def _say_nothing(_path: Path, _why: str) -> None:
-    """What is not used of a ``.gitignore`` file is told where folders are searched."""
 
 
 def _place(path: Path) -> _Place:
@@ -339,12 +308,11 @@ def _read_anchors(roots: Iterable[_Root]) -> None:
     files, room = MAX_READ_FILES, MAX_READ_BYTES
     for root in roots:
         for parts in root.wanted:
-            if parts in root.anchors or not files or not root.listing.is_file(parts):
+            if parts in root.anchors or not files or not root.shelf.is_file(parts):
                 continue
             files -= 1
-            name = "/".join(parts)
             try:
-                source = read_source(root.path.joinpath(*parts), name, max_size=room)
+                source = root.shelf.source(parts, max_size=room)
             except CuratorError:
                 continue  # a rule then knows nothing of its anchors
             room -= len(source.text.encode())

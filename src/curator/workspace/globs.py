@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from curator.workspace.repository import is_folder, is_markdown
-from curator.workspace.walk import Problem, is_searched, list_folder
+from curator.workspace.repository import is_markdown
+from curator.workspace.walk import DISK, Folders, Problem, is_searched
 
 _MAGIC = re.compile(r"[*?\[]")
 
@@ -20,7 +20,7 @@ def is_pattern(text: str) -> bool:
     return _MAGIC.search(text) is not None
 
 
-def expand(pattern: str, root: Path, problem: Problem) -> Iterator[Path]:
+def expand(pattern: str, root: Path, problem: Problem, folders: Folders = DISK) -> Iterator[Path]:
     """The files and folders that ``pattern`` names, in order of their paths.
 
     ``**`` stands for any number of folders that are neither hidden nor of other people's
@@ -31,29 +31,30 @@ def expand(pattern: str, root: Path, problem: Problem) -> Iterator[Path]:
     fixed = next(index for index, part in enumerate(parts) if is_pattern(part))
     rest = parts[fixed:]
     any_suffix = "." in rest[-1].lstrip(".")
-    for path, whole in sorted(_matches(Path(*parts[:fixed]), rest, root, problem)):
+    for path, whole in sorted(_matches(Path(*parts[:fixed]), rest, (root, problem, folders))):
         if whole or any_suffix or is_markdown(path.name):
             yield path
 
 
 def _matches(
-    base: Path, parts: tuple[str, ...], root: Path, problem: Problem
+    base: Path, parts: tuple[str, ...], around: tuple[Path, Problem, Folders]
 ) -> set[tuple[Path, bool]]:
     """Paths and whether they are folders; each pair of folder and part is looked at once."""
+    root, problem, folders = around
     found: set[tuple[Path, bool]] = set()
-    stack = [(base, 0)] if is_folder(base) else []
+    stack = [(base, 0)] if folders.is_folder(base) else []
     seen = set(stack)
     while stack:
         folder, index = stack.pop()
         part, last = parts[index], index == len(parts) - 1
-        listing = list_folder(folder, root, problem)
+        listing = folders.list_folder(folder, root, problem)
         if last:
             names = [name for name in listing.files if _fits("*" if part == "**" else part, name)]
             found.update((folder / name, False) for name in names)
         below: list[tuple[Path, int]] = []
         if part == "**":
-            folders = [folder / name for name in listing.folders]
-            below += [(path, index) for path in folders if is_searched(path)]
+            inner = [folder / name for name in listing.folders]
+            below += [(path, index) for path in inner if is_searched(path, folders)]
             below += [] if last else [(folder, index + 1)]
         else:
             fitting = [folder / name for name in listing.folders if _fits(part, name)]

@@ -58,6 +58,23 @@ class Ignore:
         return False
 
 
+class Unignored:
+    """What is left out of a folder in which nothing is; it may stand for an ``Ignore``."""
+
+    __slots__ = ("root",)
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def entering(self, folder: str) -> Unignored:  # noqa: ARG002 - as ``Ignore`` has it
+        """Nothing is left out anywhere."""
+        return self
+
+    def covers(self, path: str, *, folder: bool = False) -> bool:  # noqa: ARG002 - likewise
+        """Nothing is."""
+        return False
+
+
 def ignore_for(folder: Path, repository: Path | None, notice: Notice) -> Ignore:
     """The patterns that hold in ``folder``, from the root of its repository down.
 

@@ -10,17 +10,13 @@ from typing import TYPE_CHECKING
 
 from curator.errors import CuratorError
 from curator.workspace.globs import expand, is_pattern
-from curator.workspace.ignore import ignore_for, pattern_spec
-from curator.workspace.reading import reason
+from curator.workspace.ignore import pattern_spec
 from curator.workspace.repository import (
     absolute,
     current_folder,
-    find_readme,
     find_repository,
-    is_folder,
-    is_there,
 )
-from curator.workspace.walk import markdown_files
+from curator.workspace.walk import DISK, Folders, markdown_files
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -84,10 +80,13 @@ class Inputs:
             self.notices.append(text)
 
 
-def find_inputs(paths: Sequence[str], exclude: Sequence[str] = ()) -> Inputs:
+def find_inputs(
+    paths: Sequence[str], exclude: Sequence[str] = (), folders: Folders = DISK
+) -> Inputs:
     """The files that ``paths`` mean; without any, the readme of the repository here.
 
     ``exclude`` are patterns as in a ``.gitignore`` file for what folders and patterns yield.
+    ``folders`` is where all of them are looked for.
     What cannot be found is a problem of the result, and the rest is there all the same.
 
     Raises:
@@ -95,21 +94,24 @@ def find_inputs(paths: Sequence[str], exclude: Sequence[str] = ()) -> Inputs:
     """
     inputs = Inputs()
     if not paths:
-        inputs.add(_readme(), named=True)
+        readme = folders.readme()
+        if readme is None:
+            raise CuratorError(_no_readme())
+        inputs.add(readme, named=True)
         return inputs
-    excluded = pattern_spec(exclude) if exclude else None
+    search = _Search(inputs, pattern_spec(exclude) if exclude else None, folders)
     for given in paths:
         path = Path(given)
         if given == STDIN:
             inputs.add(None, named=True)
         elif not given:
             inputs.problems.append("an empty path names no file")
-        elif is_folder(path):
-            _add_folder(inputs, path, excluded)
-        elif is_pattern(given) and not is_there(path):
-            _add_pattern(inputs, given, excluded)
+        elif folders.is_folder(path):
+            search.folder(path)
+        elif is_pattern(given) and not folders.is_there(path):
+            search.pattern(given)
         else:
-            _add_file(inputs, path)
+            _add_file(inputs, path, folders)
     return inputs
 
 
@@ -130,64 +132,66 @@ def place_of(path: Path) -> object:
     return (status.st_dev, status.st_ino) if status.st_ino else path.resolve()
 
 
-def _readme() -> Path:
+def _no_readme() -> str:
     here = current_folder()
     folder = find_repository(here) or here
-    try:
-        readme = find_readme(folder)
-    except OSError as error:
-        raise CuratorError(f"{display_name(folder)}: cannot be listed: {reason(error)}") from error
-    if readme is None:
-        where = "here" if folder == here else f"in {os.path.relpath(folder)}"
-        raise CuratorError(f"no readme {where}: name the files, folders or patterns to read")
-    return Path(os.path.relpath(readme))
+    where = "here" if folder == here else f"in {os.path.relpath(folder)}"
+    return f"no readme {where}: name the files, folders or patterns to read"
 
 
-def _add_file(inputs: Inputs, path: Path) -> None:
-    try:
-        path.stat()
-    except FileNotFoundError:
-        inputs.problem(path, "no such file or folder")
-    except OSError as error:
-        inputs.problem(path, f"cannot be read: {reason(error)}")
-    else:
+def _add_file(inputs: Inputs, path: Path, folders: Folders) -> None:
+    missing = folders.missing(path)
+    if missing is None:
         inputs.add(path, named=True)
+    else:
+        inputs.problem(path, missing)
 
 
-def _add_folder(inputs: Inputs, folder: Path, excluded: GitIgnoreSpec | None) -> None:
-    """Add the Markdown files in and below ``folder``, by the name the user gave for it."""
-    whole = absolute(folder)
-    ignore = ignore_for(whole, find_repository(whole), inputs.notice)
-    failed = len(inputs.problems)
-    count = 0
-    for found in markdown_files(
-        whole, ignore, lambda path, why: inputs.problem(folder / path.relative_to(whole), why)
-    ):
-        path = folder / found.relative_to(whole)
-        if not _is_excluded(excluded, path):
-            inputs.add(path, named=False)
+class _Search:
+    """Folders and patterns turned into files, those that are ``excluded`` left out."""
+
+    def __init__(self, inputs: Inputs, excluded: GitIgnoreSpec | None, folders: Folders) -> None:
+        self._inputs = inputs
+        self._excluded = excluded
+        self._folders = folders
+
+    def folder(self, folder: Path) -> None:
+        """Add the Markdown files in and below ``folder``, by the name the user gave for it."""
+        inputs = self._inputs
+        whole = absolute(folder)
+        ignore = self._folders.ignore_for(whole, inputs.notice)
+        failed = len(inputs.problems)
+        count = 0
+
+        def problem(path: Path, why: str) -> None:
+            inputs.problem(folder / path.relative_to(whole), why)
+
+        for found in markdown_files(whole, ignore, problem, self._folders):
+            path = folder / found.relative_to(whole)
+            if not self._is_excluded(path):
+                inputs.add(path, named=False)
+                count += 1
+        if not count and len(inputs.problems) == failed:
+            inputs.problem(folder, "no Markdown files in this folder")
+
+    def pattern(self, pattern: str) -> None:
+        """Add the files that ``pattern`` names, and those in the folders it names."""
+        inputs = self._inputs
+        here = current_folder()
+        root = find_repository(here) or here
+        failed = len(inputs.problems)
+        count = 0
+        for path in expand(pattern, root, inputs.problem, self._folders):
             count += 1
-    if not count and len(inputs.problems) == failed:
-        inputs.problem(folder, "no Markdown files in this folder")
+            if self._folders.is_folder(path):
+                self.folder(path)
+            elif not self._is_excluded(path):
+                inputs.add(path, named=True)
+        if not count and len(inputs.problems) == failed:
+            inputs.problem(Path(pattern), "no file matches this pattern")
 
-
-def _add_pattern(inputs: Inputs, pattern: str, excluded: GitIgnoreSpec | None) -> None:
-    here = current_folder()
-    root = find_repository(here) or here
-    failed = len(inputs.problems)
-    count = 0
-    for path in expand(pattern, root, inputs.problem):
-        count += 1
-        if is_folder(path):
-            _add_folder(inputs, path, excluded)
-        elif not _is_excluded(excluded, path):
-            inputs.add(path, named=True)
-    if not count and len(inputs.problems) == failed:
-        inputs.problem(Path(pattern), "no file matches this pattern")
-
-
-def _is_excluded(excluded: GitIgnoreSpec | None, path: Path) -> bool:
-    if excluded is None:
-        return False
-    parts = [part for part in path.parts if part not in ("..", path.anchor)]
-    return excluded.match_file("/".join(parts))
+    def _is_excluded(self, path: Path) -> bool:
+        if self._excluded is None:
+            return False
+        parts = [part for part in path.parts if part not in ("..", path.anchor)]
+        return self._excluded.match_file("/".join(parts))

@@ -70,6 +70,10 @@ class Tracked:
                 by_folder.setdefault(path.rpartition("/")[0], []).append(path)
         return by_folder
 
+    def beside(self, folder: str) -> list[str]:
+        """The paths of what lies directly in a folder, empty for the root."""
+        return self._by_folder.get(folder, [])
+
     def exists(self, parts: Parts) -> bool | None:
         """Whether the path is tracked; ``None`` behind a link or inside a submodule."""
         path = composed("/".join(parts))
@@ -95,7 +99,7 @@ class Tracked:
         moved = self._by_name.get(name.casefold(), ())
         if len(moved) == 1:
             return moved[0]
-        beside = self._by_folder.get(folder, ())
+        beside = self.beside(folder)
         if not 0 < len(beside) <= _MOST_BESIDE or len(name) > _LONGEST_NAME:
             return None
         from difflib import get_close_matches  # noqa: PLC0415 - only a mistake needs it

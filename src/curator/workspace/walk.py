@@ -5,11 +5,19 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
-from curator.workspace.ignore import Ignore, ignore_for
+from curator.errors import CuratorError
+from curator.workspace.ignore import Ignore, Notice, Unignored, ignore_for
 from curator.workspace.reading import reason
-from curator.workspace.repository import find_repository, is_markdown, is_there
+from curator.workspace.repository import (
+    current_folder,
+    find_readme,
+    find_repository,
+    is_folder,
+    is_markdown,
+    is_there,
+)
 
 Problem = Callable[[Path, str], None]
 """Told the path of a folder that cannot be listed, and why."""
@@ -22,6 +30,35 @@ class Folder(NamedTuple):
 
     files: list[str]
     folders: list[str]
+
+
+class Folders(Protocol):
+    """Where folders are searched: on this disk, or in a revision of a repository.
+
+    Paths are as for the current folder.
+    """
+
+    def is_folder(self, path: Path) -> bool:
+        """Whether there is a folder at ``path``."""
+
+    def is_there(self, path: Path) -> bool:
+        """Whether there is anything at ``path``."""
+
+    def list_folder(self, path: Path, root: Path, problem: Problem) -> Folder:
+        """What is in the folder at ``path``; of links, only those to files in ``root``."""
+
+    def missing(self, path: Path) -> str | None:
+        """Why there is no file to read at ``path``; ``None`` if there is one."""
+
+    def readme(self) -> Path | None:
+        """The readme of the repository that is meant where nothing else is.
+
+        Raises:
+            CuratorError: its folder cannot be listed.
+        """
+
+    def ignore_for(self, folder: Path, notice: Notice) -> Ignore | Unignored:
+        """What is left out of a folder, which is absolute."""
 
 
 def list_folder(path: Path, root: Path, problem: Problem) -> Folder:
@@ -52,14 +89,52 @@ def _leads_to_file(entry: os.DirEntry[str], root: Path) -> bool:
         return False
 
 
-def is_searched(folder: Path) -> bool:
+class Disk:
+    """The folders on this disk (``Folders``)."""
+
+    is_folder = staticmethod(is_folder)
+    is_there = staticmethod(is_there)
+    list_folder = staticmethod(list_folder)
+
+    def missing(self, path: Path) -> str | None:
+        """Why there is no file to read at ``path``; ``None`` if there is one."""
+        try:
+            path.stat()
+        except FileNotFoundError:
+            return "no such file or folder"
+        except OSError as error:
+            return f"cannot be read: {reason(error)}"
+        return None
+
+    def readme(self) -> Path | None:
+        """The readme of the repository around the current folder, or in that."""
+        here = current_folder()
+        folder = find_repository(here) or here
+        try:
+            found = find_readme(folder)
+        except OSError as error:
+            name = os.path.relpath(folder)
+            raise CuratorError(f"{name}: cannot be listed: {reason(error)}") from error
+        return None if found is None else Path(os.path.relpath(found))
+
+    def ignore_for(self, folder: Path, notice: Notice) -> Ignore:
+        """The ``.gitignore`` files that hold in ``folder``."""
+        return ignore_for(folder, find_repository(folder), notice)
+
+
+DISK = Disk()
+
+
+def is_searched(folder: Path, folders: Folders = DISK) -> bool:
     """Whether a folder is entered: not if hidden, a virtual environment, or of packages."""
     if folder.name.startswith(".") or folder.name in _SKIPPED_FOLDERS:
         return False
-    return not is_there(folder / "pyvenv.cfg")
+    return not folders.is_there(folder / "pyvenv.cfg")
 
 
-def markdown_files(folder: Path, ignore: Ignore, problem: Problem) -> Iterator[Path]:
+def markdown_files(
+    folder: Path, ignore: Ignore | Unignored, problem: Problem, folders: Folders = DISK
+) -> Iterator[Path]:
     """The Markdown files in and below ``folder``, which is absolute.
 
     A folder's own files come first, then its folders, each in order of their names. Hidden
@@ -69,7 +144,7 @@ def markdown_files(folder: Path, ignore: Ignore, problem: Problem) -> Iterator[P
     while stack:
         here, ignore = stack.pop()
         inner = "".join(f"{part}/" for part in here.relative_to(ignore.root).parts)
-        listing = list_folder(here, ignore.root, problem)
+        listing = folders.list_folder(here, ignore.root, problem)
         for name in listing.files:
             hidden = name.startswith(".")
             if is_markdown(name) and not hidden and not ignore.covers(inner + name):
@@ -77,7 +152,7 @@ def markdown_files(folder: Path, ignore: Ignore, problem: Problem) -> Iterator[P
         stack += [
             (here / name, ignore.entering(inner + name))
             for name in reversed(listing.folders)
-            if is_searched(here / name) and not ignore.covers(inner + name, folder=True)
+            if is_searched(here / name, folders) and not ignore.covers(inner + name, folder=True)
         ]
 
 
