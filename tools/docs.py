@@ -24,8 +24,9 @@ RULES = ROOT / "src" / "curator" / "rules"
 # Files below these patterns that no generator writes belong to something that was removed.
 OWNED = ("docs/rules/*.md", "docs/schemas/*.json")
 
-# The list that README.md shows the findings of.
+# The list that README.md shows the findings of, in a picture and as text.
 EXAMPLE = "docs/example.md"
+PICTURE = "docs/terminal.svg"
 WIDTH = 100
 
 # The checkout that this file stands in, whichever curator is installed.
@@ -49,7 +50,7 @@ def _stand_in_for_the_index() -> dict[str, "RuleInfo"]:
 INDEX = _stand_in_for_the_index()
 
 import click  # noqa: E402 - after the stand-in
-from tools import configuration_page  # noqa: E402 - after the stand-in
+from tools import configuration_page, picture  # noqa: E402 - after the stand-in
 
 from curator.cli import start  # noqa: E402 - after the stand-in
 from curator.cli.app import app  # noqa: E402 - after the stand-in
@@ -228,8 +229,11 @@ def cli_page() -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def example() -> str:
-    """The example list's findings, as a terminal without colours shows them.
+def example(colour: str) -> str:
+    """The command that checks the example list, and what a terminal then shows.
+
+    Args:
+        colour: ``always``, for escape sequences that paint it, or ``never``.
 
     Raises:
         SystemExit: curator could not run, or found nothing to show.
@@ -237,10 +241,16 @@ def example() -> str:
     said = io.StringIO()
     os.environ |= {"COLUMNS": str(WIDTH), "NO_COLOR": "1"}
     with contextlib.chdir(ROOT), contextlib.redirect_stdout(said):
-        status = start.run(["check", EXAMPLE])
+        status = start.run(["check", "--color", colour, EXAMPLE])
     if status != 1:
         sys.exit(f"curator check {EXAMPLE}: exit status {status} instead of 1")
-    return _fenced(f"$ curator check {EXAMPLE}\n{said.getvalue()}", "console")
+    return f"$ curator check {EXAMPLE}\n{said.getvalue()}"
+
+
+def example_picture() -> str:
+    """The example list's findings, as a terminal with colours shows them."""
+    seen = f"What curator prints about {EXAMPLE}: findings with their lines and corrections."
+    return picture.svg(example("always"), "curator check", seen, WIDTH)
 
 
 # --------------------------------------------------------------------- the guides
@@ -328,7 +338,8 @@ def generate() -> dict[str, str]:
     files |= {f"docs/rules/{page.info.name}.md": rule_document(page) for page in pages}
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     files["docs/rules/README.md"] = rules_page(pages)
-    files["README.md"] = with_block(readme, "example", example())
+    files["README.md"] = with_block(readme, "example", _fenced(example("never"), "console"))
+    files[PICTURE] = example_picture()
     files["docs/cli.md"] = cli_page()
     files |= {
         path.relative_to(ROOT).as_posix(): guide(path, pages)
