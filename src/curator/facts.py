@@ -36,6 +36,8 @@ class Occurrence:
 
 CommunityName = Literal["contributing", "code-of-conduct"]
 """The files about taking part in a project that GitHub knows by their names."""
+COMMUNITY_NAMES: Final[tuple[CommunityName, ...]] = ("contributing", "code-of-conduct")
+"""All of them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from curator.diagnostic import (
     RuleInfo,
     Severity,
 )
-from curator.document import Document
+from curator.document import Document, Entry
 from curator.facts import OFFLINE, Files, Web
 from curator.source import Source, Span
 from curator.style import Style
@@ -50,6 +50,7 @@ class Rule:
 
 _Value = TypeVar("_Value", bound=OptionValue)
 _Options = TypeVar("_Options")
+_Piece = TypeVar("_Piece")
 
 
 def option(
@@ -130,7 +131,9 @@ class Brief:
 
     ``beside`` are the names of all rules of the run, so that one can leave to another what
     that one tells better. ``unused`` are the suppressions in vain, known to one rule only.
-    ``change`` is the one that is judged, ``None`` where the whole list is.
+    ``change`` is the one that is judged, ``None`` where the whole list is. The list as it was
+    before is judged by an empty one, so that both are told in the same manner. ``asked`` says
+    that the user chose the rule by its name or set an option of it.
     """
 
     options: object = None
@@ -138,6 +141,7 @@ class Brief:
     beside: Collection[str] = ()
     unused: Sequence[UnusedSuppression] = ()
     change: Change | None = None
+    asked: bool = False
 
 
 class Context:
@@ -166,6 +170,7 @@ class Context:
         self.beside = brief.beside
         self.unused = brief.unused
         self.change = brief.change
+        self.asked = brief.asked
         self._options = brief.options
 
     def options(self, kind: type[_Options]) -> _Options:
@@ -176,6 +181,32 @@ class Context:
     def source(self) -> Source:
         """The document's exact text."""
         return self.document.source
+
+    def touches(self, span: Span) -> bool:
+        """Whether the change that is judged touches ``span``; where the whole list is, no."""
+        return self.change is not None and self.change.touches(span)
+
+    def adds(self, entry: Entry) -> bool:
+        """Whether the change adds ``entry``: it stands on a touched line and was not there before.
+
+        Its address is new, and so is its title with the characters beside it: an entry that is
+        moved, whose words are mended or whose address is replaced is not added.
+        """
+        change, title = self.change, entry.title_span
+        if change is None or entry.link is None:
+            return False
+        if not (change.touches(Span(entry.span.start, entry.span.start))):
+            return False
+        known = title is not None and self.source.text[max(title.start - 1, 0) : title.end + 1]
+        return change.adds(entry.link.url) and not (known and not change.adds(known))
+
+    def foremost(self, many: Sequence[_Piece], place: Callable[[_Piece], Span]) -> _Piece:
+        """The one of ``many`` at which a finding for all of them is told: the first.
+
+        It is the first that the change touches, if there is one: whoever made the change is
+        to see it there.
+        """
+        return next((each for each in many if self.touches(place(each))), many[0])
 
     def found(
         self,

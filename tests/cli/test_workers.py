@@ -225,11 +225,11 @@ def test_rules_that_fail_in_a_worker_are_named(
     names = write(folder, {name: BROKEN.encode() for name in ("a.md", "b.md", "c.md")})
 
     def failing(
-        document: Any, settings: Settings, files: Files, today: date, web: Web
+        document: Any, settings: Settings, files: Files, today: date, web: Web, change: Any
     ) -> FileReport:
         # A fact of a kind that no rule can deal with.
         wrong: Any = None if document.source.path != "a.md" else files
-        return lint(document, settings, wrong, today, web)
+        return lint(document, settings, wrong, today, web, change)
 
     monkeypatch.setattr(share, "lint", failing)
     results = with_jobs(run, *names)

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from curator.cli.app import Session
-from curator.cli.checking import check_batch
+from curator.cli.changing import check_run
 from curator.cli.judging import Judging, judged, read_judged, status, tell
 from curator.cli.options import diff_option, inputs, unsafe_option
 from curator.cli.outputs import (
@@ -21,7 +21,7 @@ from curator.cli.outputs import (
     rooted,
     write_output,
 )
-from curator.cli.suggestions import complete_outputs
+from curator.cli.suggestions import complete_files, complete_outputs
 
 
 @click.command("check")
@@ -43,6 +43,17 @@ from curator.cli.suggestions import complete_outputs
     shell_complete=complete_outputs(FORMATS),
     help="Also write the findings to FILE in this format; may be repeated.",
 )
+@click.option(
+    "--baseline",
+    metavar="FILE",
+    shell_complete=complete_files,
+    help="Leave out the findings that 'curator baseline' has written to FILE, and count them.",
+)
+@click.option(
+    "--rev",
+    metavar="REV",
+    help="Judge the files of this revision of git, which need not be checked out.",
+)
 @judged
 @diff_option
 @unsafe_option
@@ -53,6 +64,7 @@ def command(
     *,
     output_format: str,
     outputs: tuple[Output, ...],
+    baseline: str | None,
     diff: bool,
     unsafe_fixes: bool,
     **options: Any,
@@ -73,18 +85,27 @@ def command(
     """
     judging = Judging.of(options)
     if diff:
+        if judging.rev is not None:
+            raise click.UsageError("--diff is for files that lie here, --rev for those of git")
         if outputs or output_format != "text":
             raise click.UsageError("--diff takes the place of --format and --output")
+        if baseline is not None:
+            raise click.UsageError("--diff shows all that can be fixed, whatever --baseline has")
         from curator.cli import fixing  # noqa: PLC0415 - most runs fix nothing
 
         return fixing.show(judging, session, unsafe=unsafe_fixes)
     if unsafe_fixes:
         raise click.UsageError("--unsafe-fixes is for --diff; 'curator fix' applies them")
-    run = read_judged(judging, session, tuple(output.path for output in outputs))
-    report = check_batch(
-        run.batch, run.settings, date.today(), session.debug, judging.jobs, run.links
-    )
-    report = run.completed(report, judging)
+    written = tuple(output.path for output in outputs)
+    known = None
+    if baseline is not None:
+        from curator.cli import baselining  # noqa: PLC0415 - most runs have none
+
+        known = baselining.needed_baseline(baseline, written)
+    run = read_judged(judging, session, written)
+    report = run.completed(check_run(run, date.today(), session.debug, judging.jobs), judging)
+    if known is not None:
+        report = baselining.without_baselined(known, run, judging, report)
     tell(report, session)
     how = Rendering(judging.style(session), not session.console.unicode, rooted, blob_address())
     for output in outputs:

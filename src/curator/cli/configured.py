@@ -34,10 +34,13 @@ def config_options(command: _Command) -> _Command:
     return named(isolated(command))
 
 
-def find_configurations(named: str | None, *, isolated: bool = False) -> Configurations | None:
+def find_configurations(
+    named: str | None, *, isolated: bool = False, around: Surroundings | None = None
+) -> Configurations | None:
     """What finds and reads the files of configuration of a run, each once.
 
     ``named`` is the one file that the user chose; ``isolated`` says that none counts.
+    ``around`` is where they are looked for, unless it is the disk.
 
     Raises:
         CuratorError: both are given.
@@ -46,7 +49,8 @@ def find_configurations(named: str | None, *, isolated: bool = False) -> Configu
         raise CuratorError("--config names a configuration that --no-config leaves out")
     if isolated:
         return None
-    around = Surroundings(absolute("."), find_repository, display_name, files_below)
+    if around is None:
+        around = Surroundings(absolute("."), find_repository, display_name, files_below)
     return Configurations(INDEX, around, named=None if named is None else absolute(named))
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from curator.cli.app import Session
+from curator.cli.changing import pasts
 from curator.cli.console import is_width_known, output_width
 from curator.cli.inputs import ReadInput
 from curator.cli.judging import COULD_NOT, Judging, read_judged, status, tell
@@ -122,14 +123,17 @@ def _repaired(
     permission = Permission(options.paths, force, written)
     wanted = Applicability.UNSAFE if unsafe else Applicability.SAFE
     refusals = [permission.refusal(item) for item in run.batch.read]
+    today, debug = date.today(), session.debug
+    before = run.before
     repairs = repair_batch(
         run.batch,
         run.settings,
         [wanted if refusal is None else None for refusal in refusals],
-        date.today(),
-        session.debug,
+        today,
+        debug,
         options.jobs,
         run.links,
+        None if before is None else pasts(run, before, today, debug, options.jobs),
     )
     report = run.completed(repairs.report, options)
     tell(report, session)

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from curator.cli.app import Session
 from curator.cli.debug import DebugLog
@@ -27,6 +28,14 @@ from curator.workspace import (
     read_source,
     reason,
 )
+from curator.workspace.walk import DISK, Folders
+
+
+class Read(Protocol):
+    """What reads a file, as ``curator.workspace.read_source`` does."""
+
+    def __call__(self, path: Path, name: str, *, max_size: int) -> Source:
+        """The text of the file at ``path``, which messages call ``name``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +44,8 @@ class InputOptions:
 
     ``outputs`` are the files that reports go to, which may be none of the inputs. ``left_out``
     says of a file that a folder yields, by its absolute path, whether it is not wanted.
+    ``folders`` is where files are looked for, ``read`` how one is read. ``excused`` says of a
+    file that cannot be read whether that is no matter of this run.
     """
 
     paths: tuple[str, ...]
@@ -43,6 +54,9 @@ class InputOptions:
     max_size: int
     outputs: tuple[str, ...] = ()
     left_out: Callable[[Path], bool] = lambda _path: False
+    folders: Folders = DISK
+    read: Read = read_source
+    excused: Callable[[Path], bool] = lambda _path: False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +95,7 @@ def read_inputs(options: InputOptions, session: Session) -> Batch:
     """
     if options.stdin_filename is not None and STDIN not in options.paths:
         raise CuratorError("--stdin-filename is for standard input: give - as a path as well")
-    inputs = find_inputs(options.paths, options.exclude)
+    inputs = find_inputs(options.paths, options.exclude, options.folders)
     _guard(inputs, options, session.debug)
     for notice in inputs.notices:
         session.console.notice(notice)
@@ -93,7 +107,10 @@ def read_inputs(options: InputOptions, session: Session) -> Batch:
         try:
             source, path = _read(found, options)
         except CuratorError as error:
-            problems.append(str(error))
+            if found.path is not None and options.excused(found.path):
+                session.console.notice(f"{error}, but this change did not touch it")
+            else:
+                problems.append(str(error))
             continue
         session.debug.log(f"read {source.path}")
         if not source.text.strip("\ufeff \t\r\n"):
@@ -143,7 +160,7 @@ def _standard_input_place() -> object:
 def _read(found: Input, options: InputOptions) -> tuple[Source, Path | None]:
     """The source of an input, and the absolute path of its file if it has a place."""
     if found.path is not None:
-        return read_source(found.path, found.name, max_size=options.max_size), found.path
+        return options.read(found.path, found.name, max_size=options.max_size), found.path
     given = options.stdin_filename
     name = "<stdin>" if given is None else display_name(Path(given))
     source = Source.from_bytes(

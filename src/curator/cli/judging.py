@@ -30,9 +30,12 @@ from curator.reporters.cells import ELLIPSIS
 from curator.reporters.colour import Palette
 from curator.reporters.text import TextStyle
 from curator.rules import INDEX
+from curator.workspace.facts import OpenShelf
+from curator.workspace.shelves import Checkout
 
-if TYPE_CHECKING:  # most runs are offline
+if TYPE_CHECKING:  # most runs are offline, and judge all
     from curator.cli.online import LinkCheck
+    from curator.cli.since import Before, Scope
 
 COULD_NOT = 2
 """The exit status where an input, an option or curator itself is at fault."""
@@ -41,13 +44,16 @@ _SEVERITIES = {severity.label: severity for severity in reversed(Severity)}
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
+preset_option = click.option(
+    "--preset",
+    type=click.Choice(PRESETS),
+    default=None,
+    help="Choose a set of rules; recommended, unless the configuration says otherwise.",
+)
+"""Which set of rules is run, as the parameter ``preset``."""
+
 _OPTIONS = (
-    click.option(
-        "--preset",
-        type=click.Choice(PRESETS),
-        default=None,
-        help="Choose a set of rules; recommended, unless the configuration says otherwise.",
-    ),
+    preset_option,
     config_options,
     rule_names("--select", "Run these rules only, instead of a preset; may be repeated."),
     rule_names("--ignore", "Leave these rules out; may be repeated."),
@@ -63,6 +69,12 @@ _OPTIONS = (
         default="error",
         show_default=True,
         help="Exit with status 1 if a finding is at least this severe.",
+    ),
+    click.option(
+        "--since",
+        metavar="REF",
+        help="Judge only what was changed since this revision of git; 'auto' takes the one that "
+        "a pull request, a push or pre-commit is about, else what is not committed.",
     ),
     jobs_option,
     network_options,
@@ -86,6 +98,8 @@ class Judging:
     show: tuple[str, ...]
     fail_on: str
     jobs: int
+    since: str | None = None
+    rev: str | None = None
     links: LinkOptions = field(default_factory=LinkOptions)
 
     @classmethod
@@ -108,17 +122,25 @@ class Judging:
 
 
 class Judged(NamedTuple):
-    """The texts of a run, what each of them is judged by, and what asks their links if any."""
+    """The texts of a run, what each of them is judged by, and what asks their links if any.
+
+    ``before`` is what they were where only a change is judged, since the revision that
+    ``since`` names. ``open_shelf`` gives the files of a repository.
+    """
 
     batch: Batch
     settings: list[Settings]
     links: LinkCheck | None = None
+    before: Before | None = None
+    since: str = ""
+    open_shelf: OpenShelf = Checkout
 
     def completed(self, report: Report, options: Judging) -> Report:
         """A report of all files with what can be told only of all."""
         if self.links is not None:
-            report = self.links.completed(report)
-        if options.paths:
+            report = self.links.completed(report, lenient=self.before is not None)
+        report = replace(report, since=self.since)
+        if options.paths or self.before is not None:
             return report
         idle = idle_exemptions(self.settings, report.files)
         return replace(report, notices=(*idle, *report.notices))
@@ -147,7 +169,9 @@ def read_judged(
     """
     # Misspelt names are told first of all.
     select_rules(INDEX, Selection(select=options.select, ignore=options.ignore))
-    found = find_configurations(options.config, isolated=options.no_config)
+    scope = _scope(options, session)
+    around = None if scope is None else scope.surroundings()
+    found = find_configurations(options.config, isolated=options.no_config, around=around)
     reading = InputOptions(
         paths=options.paths or configured_paths(found),
         exclude=options.exclude,
@@ -157,18 +181,48 @@ def read_judged(
     )
     if found is not None:
         reading = replace(reading, left_out=found.excludes)
+    if scope is not None:
+        reading = scope.reading(reading)
     batch = read_inputs(reading, session)
+    if scope is not None and scope.compares and found is not None:
+        batch = _with_unmerged(batch, scope, session)
     given = Given(options.preset, options.select, options.ignore)
     paths = [item.path for item in batch.read]
     settings = settings_of_files(found, paths, given)
+    run = Judged(batch, settings)
+    if scope is not None:
+        before = scope.before(batch.read, reading.max_size) if scope.compares else None
+        run = run._replace(before=before, since=scope.since, open_shelf=scope.open_shelf)
     if options.links.asks:
         from curator.cli.asking import link_check  # noqa: PLC0415 - most runs are offline
 
         links = link_check(options.links, found, paths, session, writes=writes)
-        return Judged(batch, settings, links)
+        return run._replace(links=links)
     _tell_what_is_offline(options, session)
     offline = {id(each): each.offline() for each in settings}
-    return Judged(batch, [offline[id(each)] for each in settings])
+    return run._replace(settings=[offline[id(each)] for each in settings])
+
+
+def _with_unmerged(batch: Batch, scope: Scope, session: Session) -> Batch:
+    """``batch`` with the mistakes in a configuration that the change brings as problems."""
+    from curator.cli.unmerged import tell_of_unmerged  # noqa: PLC0415 - most runs judge all
+
+    found = tell_of_unmerged(scope.surroundings(), scope.surroundings_of_change(), session)
+    for problem in found:
+        session.console.error(problem)
+    return replace(batch, problems=(*batch.problems, *found))
+
+
+def _scope(options: Judging, session: Session) -> Scope | None:
+    """What of the repositories is judged, unless it is all that lies here."""
+    if options.since is None and options.rev is None:
+        return None
+    from curator.cli.since import Scope  # noqa: PLC0415 - most runs judge all
+
+    scope = Scope(options.since, options.rev, options.paths)
+    if options.since is not None and not scope.compares:
+        session.console.hint(f"{scope.words} has nothing to be compared with: all is judged")
+    return scope if scope.compares or options.rev is not None else None
 
 
 def _tell_what_is_offline(options: Judging, session: Session) -> None:

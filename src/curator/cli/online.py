@@ -106,16 +106,22 @@ class LinkCheck:
             self._outcome = replace(outcome, statuses={}, absent=set(), secure={})
         return self._known
 
-    def completed(self, report: Report) -> Report:
-        """``report`` with what is to be said of the links as a whole."""
+    def completed(self, report: Report, *, lenient: bool = False) -> Report:
+        """``report`` with what is to be said of the links as a whole.
+
+        That the network failed is a problem of the run, or only a notice where one is ``lenient``.
+        """
         outcome = self._outcome
         if outcome is None:
             return report
-        if self._problem:
-            self._session.console.error(self._problem)
+        problem = "" if lenient else self._problem
+        if problem:
+            self._session.console.error(problem)
         statuses = tuple(self._statuses.values())
         asked = (each for each in statuses if each.evidence.failure is not Failure.EXCLUDED)
         notices = [*outcome.notices, *_accepted_deaths(statuses)]
+        if lenient and self._problem:
+            notices.append(self._problem)
         links = Links(
             statuses,
             hosts=len({parts_of(each.url).host for each in asked}),
@@ -126,7 +132,7 @@ class LinkCheck:
         return replace(
             report,
             links=links,
-            problems=(*report.problems, *filter(None, [self._problem])),
+            problems=(*report.problems, *filter(None, [problem])),
             notices=(*report.notices, *(Notice("", each) for each in notices)),
         )
 

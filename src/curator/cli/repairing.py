@@ -7,14 +7,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from curator.cli.checking import gather, report_of, tasks_of, tell_of_links, with_workers
+from curator.cli.checking import answers, gather, report_of, tasks_of, tell_of_links, with_workers
 from curator.cli.debug import DebugLog
 from curator.cli.inputs import Batch, ReadInput
-from curator.cli.share import Mended, Order, Parsed, Share, Task
+from curator.cli.share import Mended, Order, Parsed, Past, Share, Task
 from curator.cli.workers import Team
 from curator.diagnostic import Applicability
 from curator.engine import Settings
-from curator.facts import RENDERERS, Files
+from curator.facts import Files
 from curator.report import FileReport, Report
 from curator.source import Source
 
@@ -59,16 +59,22 @@ def repair_batch(
     debug: DebugLog,
     jobs: int = 1,
     links: LinkCheck | None = None,
+    pasts: Sequence[Past | None] | None = None,
 ) -> Repairs:
     """Repair the files of a run in memory.
 
     ``wanted`` says of each file how far its fixes have to be trusted, ``None`` that it is not
-    to be changed. The rest is as for ``check_batch``.
+    to be changed. ``pasts`` are what the files were, where only what was changed is repaired.
+    The rest is as for ``check_batch``.
     """
     read = batch.read
 
     def work(team: Team) -> _Run:
-        tasks = tell_of_links(team, tasks_of(read, settings), links)
+        changes = None if pasts is None else [past and past.change for past in pasts]
+        tasks = tell_of_links(team, tasks_of(read, settings, changes), links)
+        if pasts is not None:
+            pairs = zip(tasks, pasts, strict=True)
+            tasks = [task._replace(past=past) for task, past in pairs]
         run = _Run(team, read, tasks, wanted)
         run.repair(debug)
         return run
@@ -174,18 +180,6 @@ class _Run:
         news: list[Files | None] = []
         for state, facts in zip(self.states, known, strict=True):
             before, state.facts = state.facts, facts
-            same = state.fighting or _answers(before, state) == _answers(facts, state)
+            same = state.fighting or answers(before, state.parsed) == answers(facts, state.parsed)
             news.append(None if same else facts)
         return news
-
-
-def _answers(files: Files, state: _State) -> list[object]:
-    """All that a file could be told of the others."""
-    targets = (*RENDERERS, *state.parsed.survey.targets)
-    told = [(files.exists(at), files.nearest(at), files.anchors(at)) for at in targets]
-    others = [
-        (key, found.path, found.line, found.entry.span, found.entry.title, found.link.span)
-        for key in state.parsed.keys
-        for found in files.elsewhere(key)
-    ]
-    return [told, others]

@@ -7,10 +7,11 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from curator.change import Change, after_edits
 from curator.cli.collecting import web_addresses
 from curator.diagnostic import Applicability
 from curator.document import Document
-from curator.engine import Settings, is_list, lint
+from curator.engine import Settings, answerable, is_list, lint
 from curator.facts import OFFLINE, Files, Occurrence, Web
 from curator.markdown import parse
 from curator.report import FileReport
@@ -26,11 +27,25 @@ _KEPT = 1_000_000
 """Characters of files whose trees are kept until the rules are run, where links are asked."""
 
 
+class Past(NamedTuple):
+    """What a file was changed from.
+
+    ``found`` is what was wrong with it then, ``None`` if there was no such file. ``touched``
+    are the changes of all files of the run by their paths, as far as places are concerned.
+    """
+
+    change: Change
+    found: FileReport | None
+    touched: tuple[tuple[str, Change], ...]
+
+
 class Task(NamedTuple):
     """A file to check.
 
     ``named`` says that the user named this very file; ``compared`` that it is asked what it
     lists, for other files of the run to know. ``web`` is what the network said of its links.
+    ``change`` is the one that is judged, ``None`` where all is, and ``past`` what it was made
+    from, if that is checked already.
     """
 
     source: Source
@@ -38,6 +53,8 @@ class Task(NamedTuple):
     settings: Settings
     compared: bool
     web: Web = OFFLINE
+    change: Change | None = None
+    past: Past | None = None
 
 
 class Parsed(NamedTuple):
@@ -104,7 +121,7 @@ class Share:
         self._progress(f"collecting links of {task.source.path}")
         document = parse(task.source)
         settings = task.settings.for_document(document, named=task.named)
-        return web_addresses(document) if settings.asks else []
+        return web_addresses(document, task.change) if settings.asks else []
 
     def parse(self, tasks: Sequence[Task]) -> list[Parsed]:
         """Parse the files."""
@@ -147,23 +164,36 @@ class Share:
         listing = self._listings[number] or Listing(self._document(number))
         return listing.occurrences(keys)
 
-    def lint(self, facts: Sequence[Files]) -> list[FileReport]:
-        """Run the rules. The reports have no text in them, for whoever asks has it.
+    def lint(self, facts: Sequence[Sequence[Files]]) -> list[list[FileReport]]:
+        """Run the rules, by each of the facts that a file is given.
 
-        Documents are given up as they are done with.
+        The reports have no text in them, for whoever asks has it. Documents are given up as
+        they are done with.
         """
-        reports: list[FileReport] = []
+        reports: list[list[FileReport]] = []
         self._listings = []
-        for number, (task, files) in enumerate(zip(self._tasks, facts, strict=True)):
+        for number, (task, each) in enumerate(zip(self._tasks, facts, strict=True)):
             self._progress(f"checking {task.source.path}")
             document = self._document(number)
             self._documents[number] = None
-            reports.append(replace(self._lint(task, document, files), source=_NO_TEXT))
+            found = [self._lint(task, document, files) for files in each]
+            reports.append([replace(report, source=_NO_TEXT) for report in found])
         return reports
 
     def _lint(self, task: Task, document: Document, files: Files) -> FileReport:
         settings = task.settings.for_document(document, named=task.named)
-        return lint(document, settings, files, self._today, task.web)
+        return lint(document, settings, files, self._today, task.web, task.change)
+
+    def _judge(self, task: Task, document: Document, files: Files) -> FileReport:
+        """What is found in a document that is being repaired, as far as it is to be judged."""
+        past = task.past
+        if past is None:
+            return self._lint(task, document, files)
+        change = after_edits(past.change, task.source, document.source)
+        found = self._lint(task._replace(change=change), document, files)
+        changes = {**dict(past.touched), document.source.path: change}
+        online = {rule.name for rule in task.settings.rules if rule.online}
+        return answerable(found, past.found, changes, online)
 
     def repair(self, orders: Sequence[Order]) -> list[Mended | None]:
         """Repair the files by what is known of the others; ``None`` where that is nothing new.
@@ -182,14 +212,14 @@ class Share:
         task, document = self._tasks[number], self._document(number)
         self._progress(f"repairing {task.source.path}")
         if wanted is None:
-            report = self._lint(task, document, files)
+            report = self._judge(task, document, files)
             return Mended(None, None, replace(report, source=_NO_TEXT))
         last = document
 
         def judge(document: Document) -> FileReport:
             nonlocal last
             last = document
-            return self._lint(task, document, files)
+            return self._judge(task, document, files)
 
         done = repair(document, judge, wanted)
         report = done.report
@@ -197,7 +227,7 @@ class Share:
             last = document
             if document.source.text != task.source.text:  # of an earlier turn
                 last = parse(task.source)
-                report = self._lint(task, last, files)
+                report = self._judge(task, last, files)
         elif last.source is not done.source:
             last = document if done.source is document.source else parse(done.source)
         report = replace(report, source=_NO_TEXT)

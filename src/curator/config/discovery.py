@@ -23,12 +23,15 @@ class Surroundings:
     ``here`` is the current folder. ``repository_of`` gives the root of the repository that a
     folder is in, ``name_of`` a path as messages show it, ``files_below`` the Markdown files
     below a folder that git does not ignore, relative to it and with ``/`` between names.
+    ``content`` gives the bytes of a file, ``None`` if there is none; without it, files are
+    those on this disk.
     """
 
     here: Path
     repository_of: Callable[[Path], Path | None]
     name_of: Callable[[Path], str]
     files_below: Callable[[Path], Sequence[str]]
+    content: Callable[[Path], bytes | None] | None = None
 
 
 class Configurations:
@@ -128,9 +131,10 @@ class Configurations:
     def _find(self, folder: Path) -> Configuration | None:
         root = self._chain(folder)[-1]
         tables: dict[Path, Table] = {}
-        for name in (OWN_FILE, PROJECT_FILE):
-            path = folder / name
-            table = read_table(path, self._around.name_of(path), root=root)
+        for file in (OWN_FILE, PROJECT_FILE):
+            path = folder / file
+            name, content = self._around.name_of(path), self._around.content
+            table = read_table(path, name, root=root, content=content)
             if table is not None:
                 tables[path] = table
         if len(tables) > 1:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -20,32 +21,29 @@ MAX_SIZE = 1_000_000
 Table = dict[str, Any]
 
 
-def read_table(path: Path, name: str, *, root: Path | None = None) -> Table | None:
+def read_table(
+    path: Path,
+    name: str,
+    *,
+    root: Path | None = None,
+    content: Callable[[Path], bytes | None] | None = None,
+) -> Table | None:
     """What the file at ``path``, which messages call ``name``, says to curator.
 
     ``None`` if there is no such file, or if it is a ``pyproject.toml`` without
     ``[tool.curator]``, which may then be as broken as it likes. With a ``root``, the file was
-    found rather than named by the user, and links may not lead out of that folder.
+    found rather than named by the user, and links may not lead out of that folder. ``content``
+    gives the bytes of files that are not those on this disk, ``None`` where there is none.
 
     Raises:
         ConfigError: the file cannot be used.
     """
     project = path.name == PROJECT_FILE
-    try:
-        status = path.lstat()
-        if stat.S_ISLNK(status.st_mode):
-            status = path.stat()
-    except OSError as error:
-        if isinstance(error, FileNotFoundError | NotADirectoryError) and not path.is_symlink():
-            return None
-        raise ConfigError([f"{name}: cannot be read: {_reason(error)}"]) from error
-    if not stat.S_ISREG(status.st_mode):
-        if project:
-            return None
-        what = "a folder, not a file" if stat.S_ISDIR(status.st_mode) else "not a regular file"
-        raise ConfigError([f"{name}: is {what}"])
-    data = _read(path, name)
-    if project and b"curator" not in data:
+    if content is None:
+        data = _on_disk(path, name, skip_odd=project)
+    else:
+        data, root = content(path), None
+    if data is None or (project and b"curator" not in data):
         return None
     from curator.config import toml  # noqa: PLC0415 - most runs have no configuration
 
@@ -60,6 +58,24 @@ def read_table(path: Path, name: str, *, root: Path | None = None) -> Table | No
             return None
         raise
     return _inner(table, name) if project else table
+
+
+def _on_disk(path: Path, name: str, *, skip_odd: bool) -> bytes | None:
+    """What the file at ``path`` holds; ``None`` if there is none, or with ``skip_odd`` no file."""
+    try:
+        status = path.lstat()
+        if stat.S_ISLNK(status.st_mode):
+            status = path.stat()
+    except OSError as error:
+        if isinstance(error, FileNotFoundError | NotADirectoryError) and not path.is_symlink():
+            return None
+        raise ConfigError([f"{name}: cannot be read: {_reason(error)}"]) from error
+    if not stat.S_ISREG(status.st_mode):
+        if skip_odd:
+            return None
+        what = "a folder, not a file" if stat.S_ISDIR(status.st_mode) else "not a regular file"
+        raise ConfigError([f"{name}: is {what}"])
+    return _read(path, name)
 
 
 def _read(path: Path, name: str) -> bytes:

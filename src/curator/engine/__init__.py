@@ -1,6 +1,7 @@
 """Selecting rules and running them over a document."""
 
 from curator.config.choices import Choice, Exemption, Selection
+from curator.engine.answerable import answerable
 from curator.engine.linting import lint, load_rule
 from curator.engine.selection import (
     MIN_LIST_ENTRIES,
@@ -16,6 +17,7 @@ __all__ = [
     "Exemption",
     "Selection",
     "Settings",
+    "answerable",
     "is_list",
     "lint",
     "load_rule",

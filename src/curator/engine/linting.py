@@ -128,7 +128,14 @@ class _Run:
                 self.files,
                 self.today,
                 settings.judged(rule),
-                Brief(options, settings.preset, self.names, unused, self.change),
+                Brief(
+                    options,
+                    settings.preset,
+                    self.names,
+                    unused,
+                    self.change,
+                    asked=rule.name in settings.asked,
+                ),
                 self.web,
             )
             found = list(check(context))

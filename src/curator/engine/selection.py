@@ -19,8 +19,9 @@ class Settings:
     """What one file is judged by: the rules, and how each of them is to judge.
 
     ``severities`` are chosen for all findings of a rule. ``known`` are the names of all rules
-    there are. ``narrowed`` says that rules of the
-    preset are left out, so that nobody can know what a suppression without names is for.
+    there are, ``asked`` of those that were selected by name or whose options were set.
+    ``narrowed`` says that rules of the preset are left out, so that nobody can know what a
+    suppression without names is for.
     """
 
     preset: Preset = "recommended"
@@ -30,6 +31,7 @@ class Settings:
     exemptions: tuple[Exemption, ...] = ()
     known: frozenset[str] = frozenset()
     narrowed: bool = False
+    asked: frozenset[str] = frozenset()
 
     @property
     def site(self) -> str:
@@ -82,6 +84,9 @@ def settings_for(index: Mapping[str, RuleInfo], selection: Selection) -> Setting
         exemptions=selection.exemptions,
         known=frozenset(index),
         narrowed=not usual.issubset(rule.name for rule in rules),
+        asked=frozenset(
+            (*selection.select, *selection.extend_select, *(n for n, c in choices if c.options))
+        ),
     )
 
 

@@ -35,6 +35,9 @@ MAX_READ_BYTES = 4_000_000
 MAX_SUGGESTIONS = 200
 """Missing targets of one repository for which a like path is sought."""
 
+OpenShelf = Callable[[Path, bool], Shelf]
+"""What gives the files of a repository by its root, and by whether it is one at all."""
+
 _Answer = TypeVar("_Answer")
 
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|\\")
@@ -191,13 +194,12 @@ def gather(located: Sequence[Located]) -> list[Files]:
 def gather_facts(
     surveyed: Sequence[Surveyed],
     earlier: Sequence[Told],
-    open_shelf: Callable[[Path, bool], Shelf] = Checkout,
+    open_shelf: OpenShelf = Checkout,
 ) -> list[Files]:
     """The facts for each document by what it says of itself, in the given order.
 
     ``earlier`` is for each document what the files before it list of the same things.
-    ``open_shelf`` gives what holds the files of a repository, by its root and whether it is
-    one rather than a mere folder.
+    ``open_shelf`` says where the files of each repository are looked up.
 
     Asks git what it tracks, or lists the folders that relative links lead through, and reads
     other Markdown files of the repository whose anchors are linked, within bounds; nothing

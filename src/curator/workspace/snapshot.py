@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import posixpath
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +15,9 @@ from curator.workspace.repository import READMES, absolute
 from curator.workspace.revisions import SHORT, Blob, list_files, read_blobs
 from curator.workspace.tracked import Parts, Tracked, composed
 from curator.workspace.walk import Folder, Problem
+
+_MOST_LINKS = 8
+"""Links after which there is no file behind them."""
 
 MAX_BLOB = 50_000_000
 """Bytes of a file that is read of a revision at most, whatever else allows more."""
@@ -48,16 +52,31 @@ class Snapshot:
 
     def fetch(self, paths: Iterable[str]) -> None:
         """Read the contents of several files at once, as far as they are there."""
-        oids = {blob.oid for path in paths if (blob := self._file(path)) is not None}
+        oids = {blob.oid for path in paths if (blob := self._target(path)) is not None}
         self._contents |= read_blobs(self.root, oids - self._contents.keys(), MAX_BLOB)
 
     def content(self, path: str) -> bytes | None:
-        """The bytes of a file, which is no link; ``None`` if there is none that can be read."""
-        blob = self._file(path)
-        if blob is None:
-            return None
-        self.fetch([path])
+        """The bytes of a file, links followed; ``None`` if there is none that can be read."""
+        blob = self._target(path)
+        return None if blob is None else self._content(blob)
+
+    def _content(self, blob: Blob) -> bytes | None:
+        if blob.oid not in self._contents:
+            self._contents |= read_blobs(self.root, [blob.oid], MAX_BLOB)
         return self._contents.get(blob.oid)
+
+    def _target(self, path: str) -> Blob | None:
+        """The file that ``path`` is, or that its links lead to without leaving the repository."""
+        path = composed(path)
+        for _ in range(_MOST_LINKS):
+            blob = self.blobs.get(path)
+            if blob is None or blob.mode == "submodule":
+                return None
+            if blob.mode == "file":
+                return blob
+            leads = (self._content(blob) or b"/").decode("utf-8", "surrogateescape")
+            path = posixpath.normpath(posixpath.join(posixpath.dirname(path), composed(leads)))
+        return None
 
     def _file(self, path: str) -> Blob | None:
         blob = self.blobs.get(composed(path))
@@ -149,10 +168,9 @@ class Snapshot:
     def missing(self, path: Path) -> str | None:
         """Why there is no file to read at ``path``; ``None`` if there is one."""
         inner = self._inner(path)
-        blob = None if inner is None else self.blobs.get(inner)
-        if blob is None:
+        if inner is None or not self.is_there(path):
             return f"no such file or folder at {self.sha[:SHORT]}"
-        return None if blob.mode == "file" else f"is a {blob.mode}, not a file"
+        return None if self._target(inner) is not None else "is no file"
 
     def readme(self) -> Path | None:
         """The readme at the root of the repository, as a path from here."""

@@ -1,0 +1,166 @@
+"""The checking of a run that judges a change: what the files are, beside what they were."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from curator.change import Change
+from curator.cli.checking import (
+    answers,
+    check_batch,
+    compared,
+    known,
+    report_of,
+    tasks_of,
+    tell_of_links,
+    with_workers,
+)
+from curator.cli.debug import DebugLog
+from curator.cli.inputs import Batch
+from curator.cli.judging import Judged
+from curator.cli.share import Past, Share, Task
+from curator.cli.since import Before
+from curator.cli.workers import Team
+from curator.engine import Settings, answerable
+from curator.facts import Files
+from curator.report import FileReport, Report
+
+UNCHANGED = Change(())
+"""The change by which files are judged as they were: so rules tell both in one manner."""
+
+
+def check_run(run: Judged, today: date, debug: DebugLog, jobs: int) -> Report:
+    """What is wrong with the files of a run, or only with what was changed in them.
+
+    What is not of the change is counted.
+    """
+    if run.before is None:
+        return check_batch(run.batch, run.settings, today, debug, jobs, run.links, run.open_shelf)
+    return _Check(run, run.before).report(today, debug, jobs)
+
+
+def pasts(run: Judged, before: Before, today: date, debug: DebugLog, jobs: int) -> list[Past]:
+    """What each file of a run was changed from, and what was found in that."""
+    batch = Batch(before.read, ())
+    settings = _settings_before(run, before)
+    unchanged = [UNCHANGED] * len(settings)
+    report = check_batch(batch, settings, today, debug, jobs, None, before.open_shelf, unchanged)
+    touched = _touched(run, before)
+    return [
+        Past(change, None if at is None else report.files[at], touched)
+        for change, at in zip(before.changes, before.at, strict=True)
+    ]
+
+
+def _settings_before(run: Judged, before: Before) -> list[Settings]:
+    """The settings by which each file of before is judged: those of what became of it."""
+    offline: dict[int, Settings] = {}
+    settings: dict[int, Settings] = {}
+    for at, own in zip(before.at, run.settings, strict=True):
+        if at is not None:
+            if id(own) not in offline:
+                offline[id(own)] = own.offline()
+            settings[at] = offline[id(own)]
+    return [settings[at] for at in range(len(before.read))]
+
+
+def _touched(run: Judged, before: Before) -> tuple[tuple[str, Change], ...]:
+    """Which lines were touched in each file of the run, by its path."""
+    pairs = zip(run.batch.read, before.changes, strict=True)
+    return tuple((item.source.path, Change(change.touched)) for item, change in pairs)
+
+
+class _Check:
+    """Both sides of a change checked together, so that several processes share the work.
+
+    A file that is the same on both sides is parsed once, and judged again only where something
+    else is known of the files around it.
+    """
+
+    def __init__(self, run: Judged, before: Before) -> None:
+        self._run = run
+        self._before = before
+        self._now = run.batch.read
+        self._twins: dict[int, int] = {}
+        for number in range(len(self._now)):
+            at = before.same(number, self._now)
+            if at is not None:
+                self._twins[at] = number
+        self._apart = [at for at in range(len(before.read)) if at not in self._twins]
+
+    def report(self, today: date, debug: DebugLog, jobs: int) -> Report:
+        """What is found that the change is answerable for."""
+        read = [*self._now, *(self._before.read[at] for at in self._apart)]
+
+        def work(team: Team) -> tuple[list[Task], list[list[FileReport]]]:
+            tasks = tell_of_links(team, self._tasks(), self._run.links, len(self._now))
+            facts = self._facts(team, tasks)
+            debug.log("gathered facts of both sides")
+            return tasks, team.everywhere(Share.lint, facts)
+
+        tasks, found = with_workers(read, jobs, today, debug, work)
+        settings = [task.settings for task in tasks[: len(self._now)]]
+        return report_of(self._judged(settings, found), settings, self._run.batch)
+
+    def _tasks(self) -> list[Task]:
+        """The files of the run first, then those of before that are others."""
+        before = self._before
+        tasks = tasks_of(self._now, self._run.settings, before.changes)
+        settings = _settings_before(self._run, before)
+        read = [before.read[at] for at in self._apart]
+        unchanged = [UNCHANGED] * len(read)
+        several = any(task.compared for task in tasks)
+        then = tasks_of(read, [settings[at] for at in self._apart], unchanged)
+        return [*tasks, *(task._replace(compared=several) for task in then)]
+
+    def _place(self, at: int) -> int:
+        """The number of the task that reads a file of before."""
+        twin = self._twins.get(at)
+        return len(self._now) + self._apart.index(at) if twin is None else twin
+
+    def _facts(self, team: Team, tasks: Sequence[Task]) -> list[list[Files]]:
+        """For each task the facts by which it is judged, once or twice."""
+        before, count = self._before, len(self._now)
+        places = [self._place(at) for at in range(len(before.read))]
+        parsed = team.everywhere(Share.parse, tasks)
+        parsed_now, parsed_then = parsed[:count], [parsed[place] for place in places]
+        paths_now: list[Path | None] = [item.path for item in self._now]
+        paths_then: list[Path | None] = [item.path for item in before.read]
+        one, other = compared(parsed_now, paths_now), compared(parsed_then, paths_then)
+        wanted = [set[str]() for _ in tasks]
+        for place, keys in [*enumerate(one.wanted()), *zip(places, other.wanted(), strict=True)]:
+            wanted[place] |= keys
+        told = team.everywhere(Share.tell, wanted)
+        now = known(parsed_now, paths_now, one.earlier(told[:count]), self._run.open_shelf)
+        earlier = other.earlier([told[place] for place in places])
+        then = known(parsed_then, paths_then, earlier, before.open_shelf)
+        facts = [[each] for each in now] + [[] for _ in self._apart]
+        for at, place in enumerate(places):
+            told_now = answers(facts[place][0], parsed[place]) if place < count else None
+            if told_now != answers(then[at], parsed[place]):
+                facts[place].append(then[at])
+        return facts
+
+    def _judged(
+        self, settings: Sequence[Settings], found: Sequence[Sequence[FileReport]]
+    ) -> list[FileReport]:
+        """What is found in each file of the run, less what is not of the change."""
+        changes = dict(_touched(self._run, self._before))
+        judged: list[FileReport] = []
+        for number, own in enumerate(settings):
+            online = {rule.name for rule in own.rules if rule.online}
+            report = replace(found[number][0], source=self._now[number].source)
+            judged.append(answerable(report, self._found_before(number, found), changes, online))
+        return judged
+
+    def _found_before(
+        self, number: int, found: Sequence[Sequence[FileReport]]
+    ) -> FileReport | None:
+        """What was found in a file of the run as it was before."""
+        at = self._before.at[number]
+        if at is None:
+            return None
+        return replace(found[self._place(at)][-1], source=self._before.read[at].source)
