@@ -51,7 +51,8 @@ def change_of(before: Source | None, after: Source) -> Change:
 def after_edits(change: Change, given: Source, edited: Source) -> Change:
     """``change``, which is of ``given``, for a text that edits of ours made of that.
 
-    A line that an edit made stands for those it replaced: it is touched if one of them was.
+    A line that an edit made stands for those it replaced, or else for its neighbours: it is
+    touched if one of them was.
     """
     if given.text == edited.text:
         return change
@@ -61,9 +62,16 @@ def after_edits(change: Change, given: Source, edited: Source) -> Change:
         kept += _unchanged(at, part.start, new_at)
         kept.append(part)
         at, new_at = part.end, part.new_end
-    kept += _unchanged(at, _count(given), new_at)
-    touched = (part for part in kept if change.touches(_span(given, part.start, part.end)))
+    kept += _unchanged(at, given.line_count, new_at)
+    touched = (part for part in kept if change.touches(_stood_for(given, part)))
     return Change(tuple(_spans(edited, touched)), change.before)
+
+
+def _stood_for(given: Source, part: Part) -> Span:
+    """The lines that the new ones of ``part`` stand for."""
+    if part.start < part.end:
+        return _span(given, part.start, part.end)
+    return _span(given, max(part.start - 1, 0), min(part.end + 1, given.line_count))
 
 
 def _unchanged(start: int, end: int, new_start: int) -> Iterator[Part]:
@@ -75,11 +83,7 @@ def _unchanged(start: int, end: int, new_start: int) -> Iterator[Part]:
 
 def _lines(source: Source) -> list[str]:
     """The lines without their ends, the one after a final newline left out."""
-    return [source.line_text(number) for number in range(1, _count(source) + 1)]
-
-
-def _count(source: Source) -> int:
-    return source.line_count
+    return [source.line_text(number) for number in range(1, source.line_count + 1)]
 
 
 def _spans(source: Source, parts: Iterable[Part]) -> Iterator[Span]:
@@ -105,4 +109,4 @@ def _span(source: Source, start: int, end: int) -> Span:
     last = len(source.text) + 1
     first = starts[start] if start < len(starts) else last
     # The byte order mark belongs to no line, and to the first one for whoever touches it.
-    return Span(0 if start == 0 else first, starts[end] if end < _count(source) else last)
+    return Span(0 if start == 0 else first, starts[end] if end < source.line_count else last)

@@ -10,8 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from curator.reporters.escape import (
+    command_data,
+    command_property,
+    defused,
     encodable,
+    exact,
     json_visible,
+    markdown,
+    markdown_code,
+    markdown_fence,
     message,
     visible,
     workflow,
@@ -100,3 +107,71 @@ def test_json_means_the_same_without_what_acts_on_a_terminal(text: str) -> None:
     sent = json_visible(written)
     assert json.loads(sent) == {"a": text}
     assert all(visible(line) == line for line in sent.split("\n"))
+
+
+@given(anything)
+def test_a_line_of_a_file_keeps_its_tabs_and_nothing_else_that_acts(text: str) -> None:
+    assert exact(text).replace("\t", "\\u{9}") == visible(text)
+
+
+@given(anything)
+def test_nothing_in_a_command_is_another_one(text: str) -> None:
+    assert "##[" not in defused(text)
+    assert defused(text).replace("##\\u{5b}", "##[") == text or "##\\u{5b}" in text
+
+
+@pytest.mark.parametrize(
+    ("text", "data", "value"),
+    [
+        ("plain", "plain", "plain"),
+        ("a: b, c", "a: b, c", "a%3A b%2C c"),
+        ("100%\r\n", "100%25%0D%0A", "100%25%0D%0A"),
+        ("%0A", "%250A", "%250A"),
+        ("::error::", "::error::", "%3A%3Aerror%3A%3A"),
+    ],
+)
+def test_commands_are_written_as_the_toolkit_does(text: str, data: str, value: str) -> None:
+    assert (command_data(text), command_property(text)) == (data, value)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("no heading makes 'x', did you mean \"y\"?", "no heading makes 'x', did you mean \"y\"?"),
+        ("is on line 12 (arxiv:1706.03762)", "is on line 12 (`arxiv:1706.03762`)"),
+        ("write '[a](b)'?", "write '`[a](b)`'?"),
+        ("2,000 of 3.5 don't well-known … 中文 é", "2,000 of 3.5 don't well-known … 中文 é"),
+        ("- x - y", "`-` x - y"),
+        ("1. x 1. y", "`1.` x 1. y"),
+        ("defaced, effaced2 deface", "`defaced`, `effaced2` deface"),
+        ("a`b ``c", "``a`b`` ``` ``c ```"),
+        (":) :+1: (", ":) `:+1`: ("),
+        ("@octocat, #1 GH-1 a/b#1", "`@octocat`, `#1` `GH-1` `a/b#1`"),
+        ("www.example.org a@b.org", "`www.example.org` `a@b.org`"),
+        ("<b> </b>", "`<b>` `</b>`"),
+        ("\u202ex\n# y", "`\\u{202e}x` `#` y"),
+        ("", ""),
+    ],
+)
+def test_only_what_markdown_or_github_would_take_otherwise_is_code(text: str, shown: str) -> None:
+    assert markdown(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("a", "`a`"),
+        ("a`b", "``a`b``"),
+        ("`a`", "`` `a` ``"),
+        (" a ", "`  a  `"),
+        ("", "` `"),
+        ("a\nb", "`a b`"),
+    ],
+)
+def test_code(text: str, code: str) -> None:
+    assert markdown_code(text) == code
+
+
+def test_a_fence_that_nothing_closes() -> None:
+    assert markdown_fence([]) == markdown_fence(["a`b"]) == "```"
+    assert markdown_fence(["a", "x ```` y"]) == "`````"

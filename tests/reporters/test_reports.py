@@ -13,7 +13,7 @@ from curator.reporters import check_json, outline, tree_json, wire
 from curator.source import Source
 from curator.status import Evidence, LinkStatus
 from tests.documents import Document, cases
-from tests.reporters.samples import sample, validate
+from tests.reporters.samples import pull_request, sample, validate
 from tests.rules.runner import read_web
 
 LIST = """\
@@ -67,7 +67,16 @@ def test_check_json() -> None:
         ],
         "fixes": {"safe": 0, "unsafe": 1, "display": 0},
         "rules_run": ["other", "some-rule", "third"],
+        "elsewhere": 0,
+        "baselined": 0,
+        "since": "",
     }
+
+
+def test_what_is_judged_of_a_change_in_json() -> None:
+    summary = json.loads(wire.dumps(check_json.check_result(pull_request())))["summary"]
+    assert (summary["elsewhere"], summary["baselined"]) == (4, 2)
+    assert summary["since"] == "origin/main at 1a2b3c4"
 
 
 def test_statuses_in_json() -> None:

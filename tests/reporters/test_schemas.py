@@ -20,7 +20,7 @@ from curator.reporters import check_json, rule_json, tree_json, wire
 from curator.rules import INDEX
 from curator.source import Source
 from tests.documents import ROOT, Document, cases
-from tests.reporters.samples import rule, sample, validate
+from tests.reporters.samples import hostile, pull_request, rule, sample, validate
 
 HERE = Path(__file__).resolve().parent
 SPOKEN = {"title", "description", "$schema"}
@@ -165,7 +165,8 @@ def follows(name: str, result: str) -> dict[str, Any]:
 
 
 def test_a_report_with_everything_follows_its_schema() -> None:
-    follows("check", wire.dumps(check_json.check_result(sample())))
+    for report in (sample(), pull_request(), hostile()):
+        follows("check", wire.dumps(check_json.check_result(report)))
 
 
 def _all_findings(document: Document) -> Report:

@@ -23,7 +23,7 @@ from curator.reporters.colour import Palette
 from curator.rules import INDEX
 from curator.source import Source, Span
 from curator.status import Evidence, Failure, Hop, LinkStatus, judge
-from tests.reporters.samples import rule, sample
+from tests.reporters.samples import pull_request, rule, sample
 from tests.rules.runner import check, examples, expand, page_web, read_web, rule_names
 
 
@@ -221,6 +221,23 @@ def test_what_online_rules_would_mend_is_mended_online() -> None:
 def test_a_time_is_told_as_people_do(seconds: float, said: str) -> None:
     report = replace(sample(), links=Links((), requests=1, seconds=seconds))
     assert f"0 links; 1 request in {said}." in lines(report)
+
+
+def test_what_is_not_of_a_change_is_counted_in_a_line() -> None:
+    report = pull_request()
+    assert list(text.summary(report, text.TextStyle()))[-2:] == [
+        "4 findings elsewhere are not of this change (since origin/main at 1a2b3c4).",
+        "2 findings are in the baseline.",
+    ]
+    alone = replace(report.files[0], diagnostics=(), elsewhere=1, baselined=1)
+    assert lines(replace(report, files=(alone,), since="\x1b[1m")) == [
+        "Nothing found in 1 file.",
+        "1 finding elsewhere is not of this change (since \\u{1b}[1m).",
+        "1 finding is in the baseline.",
+    ]
+    repaired = text.Repair((), 0, unsafe=False)
+    said = list(text.summary(replace(report, files=(alone,)), text.TextStyle(), repaired))
+    assert said[0].startswith("1 finding elsewhere")
 
 
 def test_what_a_stranger_wrote_never_reaches_the_terminal_raw() -> None:

@@ -18,9 +18,11 @@ NO_COMMAND = 2
 _COMMANDS = {
     "check": "curator.cli.check",
     "fix": "curator.cli.fix",
+    "baseline": "curator.cli.baseline",
     "toc": "curator.cli.toc",
     "tree": "curator.cli.tree",
     "rule": "curator.cli.rule",
+    "init": "curator.cli.init",
     "cache": "curator.cli.cache",
     "completion": "curator.cli.completion",
 }

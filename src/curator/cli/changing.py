@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from curator.change import Change
 from curator.cli.checking import (
@@ -32,14 +33,22 @@ UNCHANGED = Change(())
 """The change by which files are judged as they were: so rules tell both in one manner."""
 
 
-def check_run(run: Judged, today: date, debug: DebugLog, jobs: int) -> Report:
-    """What is wrong with the files of a run, or only with what was changed in them.
+class Checked(NamedTuple):
+    """What is wrong with the ``whole`` files of a run, and what of that is to be judged."""
 
-    What is not of the change is counted.
+    report: Report
+    whole: Report
+
+
+def check_run(run: Judged, today: date, debug: DebugLog, jobs: int) -> Checked:
+    """What is wrong with the files of a run.
+
+    Where only what was changed in them is judged, the rest is counted.
     """
     if run.before is None:
-        return check_batch(run.batch, run.settings, today, debug, jobs, run.links, run.open_shelf)
-    return _Check(run, run.before).report(today, debug, jobs)
+        report = check_batch(run.batch, run.settings, today, debug, jobs, run.links, run.open_shelf)
+        return Checked(report, report)
+    return _Check(run, run.before).checked(today, debug, jobs)
 
 
 def pasts(run: Judged, before: Before, today: date, debug: DebugLog, jobs: int) -> list[Past]:
@@ -91,8 +100,8 @@ class _Check:
                 self._twins[at] = number
         self._apart = [at for at in range(len(before.read)) if at not in self._twins]
 
-    def report(self, today: date, debug: DebugLog, jobs: int) -> Report:
-        """What is found that the change is answerable for."""
+    def checked(self, today: date, debug: DebugLog, jobs: int) -> Checked:
+        """What is found, and what of that the change is answerable for."""
         read = [*self._now, *(self._before.read[at] for at in self._apart)]
 
         def work(team: Team) -> tuple[list[Task], list[list[FileReport]]]:
@@ -103,7 +112,11 @@ class _Check:
 
         tasks, found = with_workers(read, jobs, today, debug, work)
         settings = [task.settings for task in tasks[: len(self._now)]]
-        return report_of(self._judged(settings, found), settings, self._run.batch)
+        pairs = zip(found, self._now, strict=False)  # those of before come after
+        whole = [replace(reports[0], source=item.source) for reports, item in pairs]
+        judged = self._judged(settings, whole, found)
+        batch = self._run.batch
+        return Checked(report_of(judged, settings, batch), report_of(whole, settings, batch))
 
     def _tasks(self) -> list[Task]:
         """The files of the run first, then those of before that are others."""
@@ -145,14 +158,16 @@ class _Check:
         return facts
 
     def _judged(
-        self, settings: Sequence[Settings], found: Sequence[Sequence[FileReport]]
+        self,
+        settings: Sequence[Settings],
+        whole: Sequence[FileReport],
+        found: Sequence[Sequence[FileReport]],
     ) -> list[FileReport]:
         """What is found in each file of the run, less what is not of the change."""
         changes = dict(_touched(self._run, self._before))
         judged: list[FileReport] = []
-        for number, own in enumerate(settings):
+        for number, (own, report) in enumerate(zip(settings, whole, strict=True)):
             online = {rule.name for rule in own.rules if rule.online}
-            report = replace(found[number][0], source=self._now[number].source)
             judged.append(answerable(report, self._found_before(number, found), changes, online))
         return judged
 

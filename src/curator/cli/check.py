@@ -97,15 +97,16 @@ def command(
     if unsafe_fixes:
         raise click.UsageError("--unsafe-fixes is for --diff; 'curator fix' applies them")
     written = tuple(output.path for output in outputs)
+    run = read_judged(judging, session, written)
     known = None
     if baseline is not None:
         from curator.cli import baselining  # noqa: PLC0415 - most runs have none
 
-        known = baselining.needed_baseline(baseline, written)
-    run = read_judged(judging, session, written)
-    report = run.completed(check_run(run, date.today(), session.debug, judging.jobs), judging)
+        known = baselining.needed_baseline(baseline, written, run.content_before, session)
+    report, whole = check_run(run, date.today(), session.debug, judging.jobs)
+    report = run.completed(report, judging)
     if known is not None:
-        report = baselining.without_baselined(known, run, judging, report)
+        report = baselining.without_baselined(known, run, judging, report, whole)
     tell(report, session)
     how = Rendering(judging.style(session), not session.console.unicode, rooted, blob_address())
     for output in outputs:

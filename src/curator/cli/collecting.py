@@ -14,8 +14,7 @@ _WEB = re.compile(r"\s*(?:https?:)?//[^/\\?#\s]", re.IGNORECASE)
 def web_addresses(document: Document, change: Change | None = None) -> list[str]:
     """The addresses of links and pictures that are of the web, each once, in reading order.
 
-    Only those on lines that a ``change`` touched, if one is given; an address that is written
-    in a definition also where a link to that stands on such a line.
+    Only those that are written on lines that a ``change`` touched, if one is given.
 
     Without those of badges: they are drawn anew for whoever asks, by few servers that many
     lists have in common. What a badge links to is a link like any other.
@@ -23,20 +22,9 @@ def web_addresses(document: Document, change: Change | None = None) -> list[str]
     badges = _badge_spans(document)
     written = [each for each in document.addresses(images=True) if each.span not in badges]
     if change is not None:
-        touched = _touched_places(document, change)
-        written = [each for each in written if each.span in touched or change.touches(each.span)]
+        written = [each for each in written if change.touches(each.span)]
     written.sort(key=lambda each: each.span.start)
     return list(dict.fromkeys(each.url for each in written if _WEB.match(each.url)))
-
-
-def _touched_places(document: Document, change: Change) -> set[Span]:
-    """Where the addresses of links and images on touched lines are written."""
-    places = {
-        document.address_of(link)
-        for link in (*document.links, *document.images)
-        if change.touches(link.span)
-    }
-    return {place for place in places if place is not None}
 
 
 def _badge_spans(document: Document) -> set[Span]:

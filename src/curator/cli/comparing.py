@@ -12,7 +12,7 @@ from curator.errors import CuratorError
 from curator.workspace.revisions import (
     SHORT,
     find_commit,
-    has_commit,
+    has_object,
     is_shallow,
     merge_base,
     parents,
@@ -102,7 +102,7 @@ class _Search:
         known = parents(self._root, self._tip)
         if len(known) != 2 or known[1] != self._start.head:
             return None
-        if not has_commit(self._root, known[0]):
+        if not has_object(self._root, known[0]):
             raise CuratorError(
                 f"--since: {self._start.words} ({known[0][:SHORT]}) is not in this clone: check "
                 "it out with fetch-depth: 2, or run 'git fetch --deepen=1'"

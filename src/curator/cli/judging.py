@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeVar
 
 import click
@@ -125,7 +126,8 @@ class Judged(NamedTuple):
     """The texts of a run, what each of them is judged by, and what asks their links if any.
 
     ``before`` is what they were where only a change is judged, since the revision that
-    ``since`` names. ``open_shelf`` gives the files of a repository.
+    ``since`` names. ``open_shelf`` gives the files of a repository, and ``content_before`` the
+    bytes of a file in the revision whose configuration holds.
     """
 
     batch: Batch
@@ -134,6 +136,7 @@ class Judged(NamedTuple):
     before: Before | None = None
     since: str = ""
     open_shelf: OpenShelf = Checkout
+    content_before: Callable[[Path], bytes | None] | None = None
 
     def completed(self, report: Report, options: Judging) -> Report:
         """A report of all files with what can be told only of all."""
@@ -192,7 +195,12 @@ def read_judged(
     run = Judged(batch, settings)
     if scope is not None:
         before = scope.before(batch.read, reading.max_size) if scope.compares else None
-        run = run._replace(before=before, since=scope.since, open_shelf=scope.open_shelf)
+        run = run._replace(
+            before=before,
+            since=scope.since,
+            open_shelf=scope.open_shelf,
+            content_before=scope.surroundings().content,
+        )
     if options.links.asks:
         from curator.cli.asking import link_check  # noqa: PLC0415 - most runs are offline
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+import inspect
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -12,6 +14,7 @@ from typing import Final, Literal, NamedTuple
 import click
 
 from curator.cli.console import PIPE_WIDTH, Console
+from curator.diagnostic import RuleInfo, Severity
 from curator.errors import CuratorError
 from curator.report import Report
 from curator.reporters import text
@@ -64,9 +67,50 @@ def _json(report: Report, how: Rendering) -> Iterator[str]:
     yield from wire.pieces(check_json.check_result(report), ascii_only=how.ascii_only)
 
 
+def _sarif(report: Report, how: Rendering) -> Iterator[str]:
+    from curator.reporters import sarif  # noqa: PLC0415 - most runs print text
+
+    style = sarif.SarifStyle(how.rooted, _rule_page, how.style.show_infos, how.ascii_only)
+    yield from sarif.render(report, style)
+
+
+def _rule_page(info: RuleInfo) -> str:
+    """The page of a rule, as ``curator rule`` prints it."""
+    from curator.reporters import rule_page  # noqa: PLC0415 - most runs print text
+
+    return rule_page.markdown(info, inspect.getdoc(importlib.import_module(info.module)))
+
+
+def _junit(report: Report, how: Rendering) -> Iterator[str]:
+    from curator.reporters import junit  # noqa: PLC0415 - most runs print text
+
+    style = junit.JunitStyle(how.rooted, how.style.show_infos, how.ascii_only)
+    yield from junit.render(report, style)
+
+
+def _github(report: Report, how: Rendering) -> Iterator[str]:
+    from curator.reporters import github, totals  # noqa: PLC0415 - as above
+
+    listed = tuple(Severity) if how.style.show_infos else totals.SERIOUS
+    for line in github.render(report, how.rooted, listed):
+        yield f"{line}\n"
+
+
+def _markdown(report: Report, how: Rendering) -> Iterator[str]:
+    from curator.reporters import markdown  # noqa: PLC0415 - as above
+
+    style = markdown.MarkdownStyle(how.rooted, how.blob)
+    for line in markdown.render(report, style).removesuffix("\n").split("\n"):
+        yield f"{line}\n"
+
+
 _FORMATS: Final[Mapping[str, _Format]] = {
     "text": _Format(_text),
     "json": _Format(_json, "json"),
+    "github": _Format(_github, "commands"),
+    "markdown": _Format(_markdown),
+    "sarif": _Format(_sarif, "json"),
+    "junit": _Format(_junit),
 }
 FORMATS: Final = tuple(_FORMATS)
 """The names of all formats."""
@@ -120,6 +164,8 @@ def print_report(report: Report, name: str, how: Rendering, console: Console) ->
 
 def rooted(name: str) -> str:
     """The path of a file from the root of its repository, by its name from here."""
+    if name.startswith("<"):  # standard input
+        return name
     path = absolute(name)
     root = find_repository(path.parent)
     return name if root is None else path.relative_to(root).as_posix()

@@ -226,7 +226,9 @@ class Scope:
             changes.append(change_of(source, item.source))
             at.append(None if source is None else len(then))
             if source is not None:
-                then.append(ReadInput(source, path, item.named))
+                # By all rules, be it too short for a list: what one more entry makes a list
+                # had the mistakes of a list before.
+                then.append(ReadInput(source, path, named=True))
         return Before(then, at, changes, self._open_base)
 
     def _source_before(self, path: Path, item: ReadInput, max_size: int) -> Source | None:
@@ -291,8 +293,22 @@ class _Origins:
 
     def __init__(self, scope: Scope, read: Sequence[ReadInput]) -> None:
         self._scope = scope
+        self._fetch(read)
         self.paths = [self._same(item) for item in read]
         self._find_renamed(read)
+
+    def _fetch(self, read: Sequence[ReadInput]) -> None:
+        """Have the contents of all files at once, for each question to git takes its time."""
+        wanted: dict[Path, list[str]] = {}
+        for item in read:
+            base = None if item.path is None else self._scope.base_at(item.path)
+            if item.path is not None and base is not None:
+                inner = item.path.relative_to(base.root).as_posix()
+                wanted.setdefault(base.root, []).append(inner)
+        for root, paths in wanted.items():
+            base = self._scope.base_at(root / "any")
+            if base is not None:
+                base.fetch(paths)
 
     def _same(self, item: ReadInput) -> Path | None:
         if item.path is None:

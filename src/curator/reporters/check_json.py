@@ -45,6 +45,9 @@ def _summary(report: Report) -> wire.Summary:
         notices=tuple(map(_remark, _notices(report))),
         fixes=_fixes(report),
         rules_run=tuple(sorted(report.rules)),
+        elsewhere=report.elsewhere,
+        baselined=report.baselined,
+        since=report.since,
     )
 
 

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from curator.diagnostic import Applicability, Diagnostic, Fix, Related, Severity
-from curator.report import Links, Report
-from curator.reporters import cells
+from curator.report import Report
+from curator.reporters import cells, totals
 from curator.reporters.colour import PLAIN, Palette
 from curator.reporters.correction import correction
 from curator.reporters.escape import message, visible
 from curator.reporters.excerpt import Excerpt, excerpt
+from curator.reporters.totals import counted
 from curator.source import Source, Span
-from curator.status import Verdict
 
 _GUTTER = 8
 _MIN_EXCERPT = 20
@@ -114,7 +114,7 @@ def _finding(
         yield from _related(source, related, sources, shown, style)
     more = len(found.related) - _MOST_PLACES
     if more > 0:
-        yield palette.faint("      =") + f" and {_count(more, 'more place')}"
+        yield palette.faint("      =") + f" and {counted(more, 'more place')}"
 
 
 def _head(source: Source, found: Diagnostic, style: TextStyle) -> Iterator[str]:
@@ -186,22 +186,14 @@ def summary(report: Report, style: TextStyle, repair: Repair | None = None) -> I
     """What the findings come to, and which of them can be repaired."""
     if repair is not None:
         yield from repair.lines
-    listed = [severity for severity in reversed(Severity) if _is_listed(severity, style)]
-    rules: Counter[str] = Counter()
-    concerned = 0
-    for file in report.files:
-        shown = [found.rule for found in file.diagnostics if _is_listed(found.severity, style)]
-        rules.update(shown)
-        concerned += bool(shown)
-    counts = [(report.count(severity), severity.label) for severity in listed]
-    words = ", ".join(_count(number, label) for number, label in counts if number)
-    files = _count(len(report.files), "file")
-    if rules:
-        where = f"{concerned} of {files}" if len(report.files) > 1 else files
-        by_rule = sorted(rules.items(), key=lambda pair: (-pair[1], pair[0]))
-        names = ", ".join(f"{rule} {count}" for rule, count in by_rule)
-        remain = " remain" + "s" * (rules.total() == 1) if repair is not None else ""
-        first, *rest = style.wrapped(f"{words}{remain} in {where} ({names})", 0, _INDENT)
+    found = totals.findings(report, [each for each in Severity if _is_listed(each, style)])
+    if found is not None:
+        words = found.words
+        remain = ""
+        if repair is not None:
+            count = sum(_is_listed(each.severity, style) for _, each in report.diagnostics())
+            remain = " remain" + "s" * (count == 1)
+        first, *rest = style.wrapped(f"{words}{remain} {found.where}", 0, _INDENT)
         if first.startswith(words):
             worst = report.worst() or Severity.INFO
             first = style.palette.severity(words, worst) + first[len(words) :]
@@ -213,69 +205,22 @@ def summary(report: Report, style: TextStyle, repair: Repair | None = None) -> I
             yield f"No {what} remain."
     # Where nothing could be read, nothing can be said of it.
     elif report.files or not report.problems:
-        yield f"{_nothing(report)} in {files}."
-    fixable = _fixable(report, repair)
-    if fixable:
-        yield from style.wrapped(fixable, 0, _INDENT)
+        yield totals.nothing(report)
+    fixable = totals.repairs(report) if repair is None else _fixable(report, repair)
+    for line in (fixable, *totals.unlisted(report)):
+        if line:
+            yield from style.wrapped(line, 0, _INDENT)
     if report.links is not None:
-        yield from style.wrapped(_asked(report.links), 0, _INDENT)
+        yield from style.wrapped(totals.asked(report.links), 0, _INDENT)
 
 
-_VERDICTS: Final[Mapping[Verdict, str]] = {
-    "alive": "alive",
-    "moved": "moved",
-    "dead": "dead",
-    "broken-tls": "with an untrusted certificate",
-    "suspicious": "suspicious",
-    "blocked": "unverifiable",
-    "transient": "failing",
-    "skipped": "not asked",
-}
-"""What is said of links by their verdict, behind a number."""
+def _fixable(report: Report, repair: Repair) -> str:
+    """How many findings another repair would take away; empty if none.
 
-
-def _asked(links: Links) -> str:
-    """How many links were asked, what became of them, and what it took."""
-    count, requests = _count(len(links.statuses), "link"), _count(links.requests, "request")
-    known = links.by_verdict()
-    verdicts = ", ".join(
-        f"{known[verdict]:,} {words}" for verdict, words in _VERDICTS.items() if known[verdict]
-    )
-    on = f"{count} on {_count(links.hosts, 'host')}" if links.hosts else count
-    cached = f", {links.fresh:,} from the cache" if links.fresh else ""
-    said = f"{on}: {verdicts}" if verdicts else on
-    return f"{said}; {requests} in {_duration(links.seconds)}{cached}."
-
-
-def _duration(seconds: float) -> str:
-    """A time as people say it: ``0.4 s``, ``52 s``, ``3 min 7 s``."""
-    if seconds < 9.95:
-        return f"{seconds:.1f} s"
-    minutes, rest = divmod(round(seconds), 60)
-    return f"{minutes:,} min {rest} s" if minutes else f"{rest} s"
-
-
-def _fixable(report: Report, repair: Repair | None) -> str:
-    """How many findings a repair would take away, infos among them; empty if none."""
-    barred = frozenset[str]() if repair is None else repair.barred
-    kinds: Counter[Applicability] = Counter()
-    command = "curator fix"
-    for source, found in report.diagnostics():
-        if found.fix is not None and source.path not in barred:
-            kinds[found.fix.applicability] += 1
-            rule = report.rules.get(found.rule)
-            if rule is not None and rule.online and found.fix.applicability:
-                command = "curator fix --online"
-    safe, unsafe = kinds[Applicability.SAFE], kinds[Applicability.UNSAFE]
-    if repair is not None:
-        # A safe fix that is left is one that was tried.
-        return (
-            "" if repair.unsafe or not unsafe else f"{unsafe:,} can be fixed with --unsafe-fixes."
-        )
-    if not safe:
-        return f"{unsafe:,} can be fixed with '{command} --unsafe-fixes'." if unsafe else ""
-    more = f", {unsafe:,} more with --unsafe-fixes" if unsafe else ""
-    return f"{safe:,} can be fixed with '{command}'{more}."
+    A safe fix that is left is one that was tried.
+    """
+    unsafe = totals.repairable(report, repair.barred).unsafe
+    return "" if repair.unsafe or not unsafe else f"{unsafe:,} can be fixed with --unsafe-fixes."
 
 
 def _hints(report: Report, style: TextStyle) -> Iterator[str]:
@@ -316,10 +261,6 @@ def _is_listed(severity: Severity, style: TextStyle) -> bool:
     return severity > Severity.INFO or style.show_infos
 
 
-def _nothing(report: Report) -> str:
-    return "Nothing found" if report.worst() is None else "No errors or warnings"
-
-
 def _hidden_infos(report: Report, style: TextStyle) -> Iterator[str]:
     infos = Counter(
         found.rule for _, found in report.diagnostics() if found.severity == Severity.INFO
@@ -327,7 +268,3 @@ def _hidden_infos(report: Report, style: TextStyle) -> Iterator[str]:
     for rule, count in sorted(infos.items()):
         label = style.palette.severity("info", Severity.INFO)
         yield f"{label}  {style.palette.rule(rule)}  {count:,} not listed (--show info)"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" + "s" * (number != 1)

@@ -156,6 +156,15 @@ class Summary:
     rules_run: tuple[str, ...] = field(
         metadata=_says("the rules that were run, those that found nothing included")
     )
+    elsewhere: int = field(
+        metadata=_says("how many findings are left out because they are not of the change")
+    )
+    baselined: int = field(
+        metadata=_says("how many findings are left out because a baseline has them already")
+    )
+    since: str = field(
+        metadata=_says("the revision whose change alone is judged, empty where all is")
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,9 +55,9 @@ def parents(root: Path, sha: str) -> tuple[str, ...]:
     return tuple(match[1].decode("ascii") for match in _PARENT.finditer(head))
 
 
-def has_commit(root: Path, sha: str) -> bool:
-    """Whether the repository has the commit itself."""
-    return git(root, "cat-file", "-e", f"{sha}^{{commit}}") is not None
+def has_object(root: Path, oid: str) -> bool:
+    """Whether the clone has the object of this name itself."""
+    return git(root, "cat-file", "-e", oid) is not None
 
 
 def merge_base(root: Path, one: str, other: str) -> str | None:
@@ -93,7 +93,10 @@ def list_files(root: Path, sha: str) -> dict[str, Blob]:
 
 
 def read_blobs(root: Path, oids: Iterable[str], max_size: int) -> dict[str, bytes]:
-    """The contents by these names, as far as they are there and of at most ``max_size`` bytes."""
+    """The contents by these names, of those that have at most ``max_size`` bytes.
+
+    What a partial clone does not have is not in the result.
+    """
     wanted = list(dict.fromkeys(oids))
     if not wanted:
         return {}

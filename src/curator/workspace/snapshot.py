@@ -12,7 +12,7 @@ from curator.errors import CuratorError
 from curator.source import Source
 from curator.workspace.ignore import Notice, Unignored
 from curator.workspace.repository import READMES, absolute
-from curator.workspace.revisions import SHORT, Blob, list_files, read_blobs
+from curator.workspace.revisions import SHORT, Blob, has_object, list_files, read_blobs
 from curator.workspace.tracked import Parts, Tracked, composed
 from curator.workspace.walk import Folder, Problem
 
@@ -56,13 +56,21 @@ class Snapshot:
         self._contents |= read_blobs(self.root, oids - self._contents.keys(), MAX_BLOB)
 
     def content(self, path: str) -> bytes | None:
-        """The bytes of a file, links followed; ``None`` if there is none that can be read."""
-        blob = self._target(path)
-        return None if blob is None else self._content(blob)
+        """The bytes of a file, links followed; ``None`` if there is none, or if it is too large.
 
-    def _content(self, blob: Blob) -> bytes | None:
+        Raises:
+            CuratorError: a partial clone does not have it.
+        """
+        blob = self._target(path)
+        if blob is None:
+            return None
         if blob.oid not in self._contents:
             self._contents |= read_blobs(self.root, [blob.oid], MAX_BLOB)
+        if blob.oid not in self._contents and not has_object(self.root, blob.oid):
+            raise CuratorError(
+                f"{self.name(path)} is not in this partial clone: "
+                f"'git cat-file -e {self.name(path)}' fetches it"
+            )
         return self._contents.get(blob.oid)
 
     def _target(self, path: str) -> Blob | None:
@@ -74,7 +82,9 @@ class Snapshot:
                 return None
             if blob.mode == "file":
                 return blob
-            leads = (self._content(blob) or b"/").decode("utf-8", "surrogateescape")
+            if blob.oid not in self._contents:
+                self._contents |= read_blobs(self.root, [blob.oid], MAX_BLOB)
+            leads = self._contents.get(blob.oid, b"/").decode("utf-8", "surrogateescape")
             path = posixpath.normpath(posixpath.join(posixpath.dirname(path), composed(leads)))
         return None
 
@@ -119,7 +129,10 @@ class Snapshot:
 
     def beginning(self, parts: Parts, size: int) -> str | None:
         """The beginning of a file."""
-        data = self.content("/".join(parts))
+        try:
+            data = self.content("/".join(parts))
+        except CuratorError:
+            return None
         return None if data is None else data[:size].decode("utf-8-sig", "replace")
 
     # -------------------------------------------- what is found in folders (``Folders``)
