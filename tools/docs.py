@@ -108,6 +108,7 @@ def _read_rule(stem: str) -> Page:
         severities=rule.severities,
         options=describe_options(rule.options),
         awesome_lint=rule.awesome_lint,
+        by_majority=rule.by_majority,
     )
     return Page(info, body.strip("\n"))
 
@@ -143,6 +144,7 @@ def index_module(pages: Iterable[Page]) -> str:
             *_if_any("severities", (_severity_pair(pair) for pair in info.severities)),
             *_if_any("options", map(_option, info.options)),
             *_if_any("awesome_lint", map(_quoted, info.awesome_lint)),
+            *(["by_majority=True"] if info.by_majority else []),
             "    ),",
         ]
     return "\n".join([*lines, "}", ""])

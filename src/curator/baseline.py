@@ -8,17 +8,17 @@ in it is trusted: it is only compared with what was found.
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Final, NamedTuple, NoReturn, Protocol
+from typing import Final, NamedTuple, Protocol
 
+from curator import line_records
 from curator.diagnostic import Diagnostic, shortened
 from curator.errors import CuratorError
+from curator.line_records import Entry, Form, line_of
 from curator.report import FileReport, Notice, Report
-from curator.source import Source
 
 FILE_NAME: Final = "curator-baseline.json"
 """How the file is called where nobody says otherwise."""
@@ -26,6 +26,17 @@ VERSION: Final = 1
 """The version of the format; a file of a newer one is refused."""
 MAX_SIZE: Final = 10_000_000
 """Bytes that a baseline may have, some 40,000 findings."""
+FORM: Final = Form(
+    what="baseline",
+    version=VERSION,
+    records="findings",
+    record="finding",
+    first="path",
+    max_size=MAX_SIZE,
+    most=MAX_SIZE,
+    unmerged="keep the findings of both sides, and 'curator baseline' drops those that no longer "
+    "occur",
+)
 MOST_TOLD: Final = 10
 """Entries that no longer occur which are named, at most; the others are counted."""
 
@@ -33,9 +44,7 @@ _LONGEST_KEY: Final = 400
 _KEPT_OF_KEY: Final = 200
 _LONGEST_MESSAGE: Final = 200
 _FIELDS: Final = ("path", "rule", "key", "message")
-_OPENING: Final = '{"path": '
 _ORDINAL = re.compile(r"#\d{1,9}$")
-_CONFLICT = re.compile(r"^(?:<{7}|\|{7}|={7}|>{7})(?![<|=>])", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,17 +226,9 @@ def to_record(report: Report, scope: Scope) -> Iterator[Recorded]:
 def written(recorded: Iterable[Recorded]) -> str:
     """The text of a baseline, in order, each finding once."""
     unique = {(each.path, each.rule, each.key): each for each in recorded}
-    lines = [_line(unique[which]) for which in sorted(unique)]
-    inner = "[\n    " + ",\n    ".join(lines) + "\n  ]" if lines else "[]"
-    return f'{{\n  "version": {VERSION},\n  "findings": {inner}\n}}\n'
-
-
-def _line(each: Recorded) -> str:
-    text = json.dumps({name: getattr(each, name) for name in _FIELDS}, ensure_ascii=False)
-    if text.isascii() and text.isprintable():
-        return text
-    # Whoever reads the file, or the change to it, sees what stands there; it means the same.
-    return "".join(one if one.isprintable() else json.dumps(one)[1:-1] for one in text)
+    ordered = (unique[which] for which in sorted(unique))
+    lines = [line_of({name: getattr(each, name) for name in _FIELDS}) for each in ordered]
+    return line_records.written(FORM, lines)
 
 
 def read_baseline(data: bytes, name: str) -> Baseline:
@@ -238,73 +239,16 @@ def read_baseline(data: bytes, name: str) -> Baseline:
     Raises:
         CuratorError: it is none, or of a newer version.
     """
-    if len(data) > MAX_SIZE:
-        raise too_large(name, len(data))
-    text = Source.from_bytes(name, data, max_size=MAX_SIZE).text.removeprefix("\ufeff")
-    if not text.strip():
-        raise CuratorError(f"{name}: is no baseline: the file is empty")
-    content = _parsed(text, name)
-    if not isinstance(content, dict) or "version" not in content:
-        raise CuratorError(f"{name}: is no baseline: it names no version")
-    version, findings = content["version"], content.get("findings")
-    if type(version) is not int or version < 1:
-        raise CuratorError(f"{name}: is no baseline: its version is no number from 1")
-    if version > VERSION:
-        raise CuratorError(
-            f"{name}: is a baseline of version {shortened(str(version), 20)}, and this curator "
-            f"knows only {VERSION}: use a newer curator"
-        )
-    if not isinstance(findings, list):
-        raise CuratorError(f"{name}: is no baseline: it has no list of findings")
-    lines = _lines(text, len(findings))
-    return Baseline(
-        name, tuple(_recorded(each, at, lines, name) for at, each in enumerate(findings))
-    )
+    return Baseline(name, tuple(map(_recorded, line_records.read(FORM, data, name))))
 
 
-def too_large(name: str, size: int) -> CuratorError:
-    """What is said of a baseline of more bytes than one may have."""
-    return CuratorError(f"{name}: {size:,} bytes, more than the {MAX_SIZE:,} of a baseline")
-
-
-def _parsed(text: str, name: str) -> object:
-    try:
-        return json.loads(text, parse_constant=_no_constant)
-    except json.JSONDecodeError as error:
-        conflict = _CONFLICT.search(text)
-        if conflict is not None:
-            line = text.count("\n", 0, conflict.start()) + 1
-            raise CuratorError(
-                f"{name}: line {line}: a merge is not finished here: keep the findings of both "
-                "sides, and 'curator baseline' drops those that no longer occur"
-            ) from error
-        place = f"line {error.lineno}, column {error.colno}"
-        raise CuratorError(f"{name}: {place}: not valid JSON: {shortened(error.msg)}") from error
-    except RecursionError as error:
-        raise CuratorError(f"{name}: not usable JSON: too many brackets in one another") from error
-    except ValueError as error:  # a number of thousands of digits, or NaN
-        raise CuratorError(f"{name}: not usable JSON: {shortened(str(error))}") from error
-
-
-def _no_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no number")
-
-
-def _lines(text: str, count: int) -> Callable[[int], int]:
-    """What gives the line of each finding; 0 for all if they do not stand as we write them."""
-    rows = text.split("\n")
-    numbers = [at for at, row in enumerate(rows, 1) if row.lstrip().startswith(_OPENING)]
-    return numbers.__getitem__ if len(numbers) == count else lambda _at: 0
-
-
-def _recorded(each: Any, at: int, lines: Callable[[int], int], name: str) -> Recorded:
-    line = lines(at)
-    place = f"{name}: line {line}" if line else f"{name}: finding {at + 1}"
-    if not isinstance(each, dict):
-        raise CuratorError(f"{place}: is no finding")
+def _recorded(entry: Entry) -> Recorded:
+    facts = entry.facts
     for which in _FIELDS:
         # Nobody misses a message that was taken out.
-        if not isinstance(each.get(which, "" if which == "message" else None), str):
-            what = "is no text" if which in each else "is missing"
-            raise CuratorError(f"{place}: '{which}' {what}")
-    return Recorded(each["path"], each["rule"], each["key"], each.get("message", ""), line)
+        if not isinstance(facts.get(which, "" if which == "message" else None), str):
+            what = "is no text" if which in facts else "is missing"
+            raise CuratorError(f"{entry.place}: '{which}' {what}")
+    return Recorded(
+        facts["path"], facts["rule"], facts["key"], facts.get("message", ""), entry.line
+    )

@@ -112,6 +112,7 @@ class RuleInfo(NamedTuple):
 
     ``severities`` are those of presets that judge otherwise than ``severity``.
     ``awesome_lint`` are the names under which awesome-lint's comments know the rule.
+    ``by_majority`` says that what is right follows from what most of the list does.
     """
 
     name: str
@@ -124,6 +125,15 @@ class RuleInfo(NamedTuple):
     severities: tuple[tuple[Preset, Severity], ...] = ()
     options: tuple[OptionInfo, ...] = ()
     awesome_lint: tuple[str, ...] = ()
+    by_majority: bool = False
+
+    @property
+    def own_lines_only(self) -> bool:
+        """Whether a change is answerable only for what it finds on lines that were touched.
+
+        What the network says of other lines, or what most of them do, may change by itself.
+        """
+        return self.online or self.by_majority
 
     @property
     def module(self) -> str:

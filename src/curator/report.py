@@ -75,7 +75,8 @@ class Report:
 
     ``problems`` are inputs that could not be read, one line each. ``rules`` are the rules
     that were run, by name. ``links`` is ``None`` where no link was asked. ``since`` is the
-    revision whose change alone is judged, as the user is to read it; empty where all is.
+    revision whose change alone is judged, as the user is to read it, and ``base`` as git reads
+    it; both are empty where all is judged.
     """
 
     files: tuple[FileReport, ...]
@@ -84,6 +85,7 @@ class Report:
     notices: tuple[Notice, ...] = ()
     links: Links | None = None
     since: str = ""
+    base: str = ""
 
     @property
     def elsewhere(self) -> int:

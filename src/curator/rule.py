@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any, Literal, TypeVar, cast, get_args, get_origin, get_type_hints
@@ -34,8 +35,8 @@ class Rule:
     ``presets`` are those that select the rule; ``severities`` are those of presets that judge
     otherwise than ``severity``. ``fix`` is how far its fixes may be trusted at best, ``None``
     if it has none. ``options`` is a frozen dataclass of ``option`` fields. ``awesome_lint``
-    are the rules of awesome-lint whose comments silence this one. The rule's name is its
-    module's.
+    are the rules of awesome-lint whose comments silence this one. ``by_majority`` says that
+    what is right follows from what most of the list does. The rule's name is its module's.
     """
 
     severity: Severity
@@ -46,6 +47,7 @@ class Rule:
     severities: tuple[tuple[Preset, Severity], ...] = ()
     options: type | None = None
     awesome_lint: tuple[str, ...] = ()
+    by_majority: bool = False
 
 
 _Value = TypeVar("_Value", bound=OptionValue)
@@ -144,6 +146,22 @@ class Brief:
     asked: bool = False
 
 
+_PIECES = re.compile(r"""[^\s()<>\[\]"']+""")
+_BRACKETED = re.compile(r"\[[^\[\]]*\]")
+
+
+class _Before:
+    """What was written in a text before a change, to be asked for many entries."""
+
+    def __init__(self, text: str) -> None:
+        self.titles = frozenset(_BRACKETED.findall(text))
+        self._pieces = frozenset(_PIECES.findall(text))
+
+    def has(self, url: str) -> bool:
+        """Whether the address was written there, whole."""
+        return self._pieces.issuperset(_PIECES.findall(url))
+
+
 class Context:
     """What one rule sees of one document, and the maker of its diagnostics.
 
@@ -172,6 +190,7 @@ class Context:
         self.change = brief.change
         self.asked = brief.asked
         self._options = brief.options
+        self._before: _Before | None = None
 
     def options(self, kind: type[_Options]) -> _Options:
         """The rule's options, ``kind`` being the class it declares; defaults if none are set."""
@@ -189,16 +208,26 @@ class Context:
     def adds(self, entry: Entry) -> bool:
         """Whether the change adds ``entry``: it stands on a touched line and was not there before.
 
-        Its address is new, and so is its title with the characters beside it: an entry that is
-        moved, whose words are mended or whose address is replaced is not added.
+        Its address is new, and so is its title, where that is the text of a link: an entry that
+        is moved, whose words are mended or whose address is replaced is not added.
         """
-        change, title = self.change, entry.title_span
-        if change is None or entry.link is None:
+        start = Span(entry.span.start, entry.span.start)
+        if self.change is None or entry.link is None or not self.touches(start):
             return False
-        if not (change.touches(Span(entry.span.start, entry.span.start))):
-            return False
-        known = title is not None and self.source.text[max(title.start - 1, 0) : title.end + 1]
-        return change.adds(entry.link.url) and not (known and not change.adds(known))
+        if self._before is None:
+            self._before = _Before(self.change.before)
+        text, title = self.source.text, entry.title_span
+        bracketed = "" if title is None else text[max(title.start - 1, 0) : title.end + 1]
+        return not (self._before.has(entry.link.url) or bracketed in self._before.titles)
+
+    def oldest_first(
+        self, pieces: Iterable[_Piece], place: Callable[[_Piece], Span]
+    ) -> list[_Piece]:
+        """``pieces`` in their order, but those that the change touches last.
+
+        What is added above another one repeats that, and not the other way round.
+        """
+        return sorted(pieces, key=lambda each: self.touches(place(each)))
 
     def foremost(self, many: Sequence[_Piece], place: Callable[[_Piece], Span]) -> _Piece:
         """The one of ``many`` at which a finding for all of them is told: the first.

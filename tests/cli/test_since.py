@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from curator import net
+from curator import engine, net
 from curator.cli import share
 from curator.status import Evidence, Failure
 from curator.workspace import git as asking
@@ -153,7 +153,7 @@ def test_files_that_are_the_same_on_both_sides_are_parsed_and_judged_once(
     (folder / "lists" / "b.md").write_text(BROKEN.replace("Things", "b"), encoding="utf-8")
     parsed: list[str] = []
     judged: list[str] = []
-    parse, lint = share.parse, share.lint
+    parse, lint = share.parse, engine.lint
 
     def parsing(source: object) -> object:
         parsed.append(source.path)  # type: ignore[attr-defined]

@@ -17,6 +17,7 @@ from typing import Any, cast
 from urllib.parse import unquote
 
 from curator import rules
+from curator.change import change_of
 from curator.diagnostic import Applicability, Diagnostic, Preset, RuleInfo
 from curator.document import Document
 from curator.engine import Selection, lint, settings_for
@@ -39,11 +40,15 @@ _PLACEHOLDER = re.compile(r"\{(SP|TAB|CRLF|EOF|U\+[0-9A-F]{4,6})\}(\n?)")
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A fenced block: the words after its fence, its content, and its line in the file."""
+    """A fenced block: the words after its fence, its content, and its line in the file.
+
+    That of a ``diff`` block is the text after the change, and ``before`` the one before it.
+    """
 
     info: tuple[str, ...]
     text: str
     line: int
+    before: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +56,9 @@ class Case:
     """One case of a rule: a document, the files beside it, and the findings expected.
 
     ``options`` are those of the rule; ``preset`` among them is the run's, and ``path`` the
-    document's; ``fixed`` is the document once all fixes are applied that may be. ``web`` is
-    what the network says of its links.
+    document's, and ``asked = false`` says that nobody chose the rule by its name; ``fixed`` is
+    the document once all fixes are applied that may be. ``web`` is what the network says of its
+    links, ``before`` the document before the change that is judged.
     """
 
     title: str
@@ -63,6 +69,7 @@ class Case:
     options: Mapping[str, Any] = field(default_factory=dict)
     fixed: str | None = None
     web: Web = OFFLINE
+    before: str | None = None
 
 
 class CaseFiles:
@@ -165,7 +172,7 @@ def blocks(text: str) -> Iterator[Block | str]:
         if fence:
             closes = match and match[1].startswith(fence) and not match[2]
             if closes:
-                yield Block(info, "".join(content), line)
+                yield _block(info, content, line)
                 fence, content = "", []
             else:
                 content.append(row + "\n")
@@ -176,10 +183,25 @@ def blocks(text: str) -> Iterator[Block | str]:
     assert not fence, f"line {line}: the fence is not closed"
 
 
+def _block(info: tuple[str, ...], content: list[str], line: int) -> Block:
+    """A block with its lines; of a ``diff``, those that it leaves and those that were there."""
+    if info[:1] != ("diff",):
+        return Block(info, "".join(content), line)
+    assert all(row[0] in "+- \n" for row in content), f"line {line}: no diff"
+    after, before = (
+        "".join(row if row == "\n" else row[1:] for row in content if row[0] != sign)
+        for sign in "-+"
+    )
+    return Block(info, after, line, before)
+
+
 def examples(name: str) -> Iterator[tuple[str, Block]]:
-    """The examples on a rule's page: ``bad``, ``fixed`` or ``good``, with their blocks."""
+    """The examples on a rule's page: ``bad``, ``fixed`` or ``good``, with their blocks.
+
+    They are lists, or as ``diff`` changes of lists.
+    """
     for piece in blocks(rule_module(name).__doc__ or ""):
-        if isinstance(piece, Block) and piece.info[:1] == ("markdown",):
+        if isinstance(piece, Block) and piece.info[0] in ("markdown", "diff"):
             yield piece.info[1] if len(piece.info) > 1 else "", piece
 
 
@@ -196,21 +218,24 @@ def cases(path: Path) -> Iterator[Case]:
 
     A block ``toml`` holds options, ``markdown NAME.md`` another file, ``web`` what the network
     says of the links (see ``read_web``), and ``markdown fixed`` the document as the fixes leave
-    it; ``text``, the findings, ends a case.
+    it; ``text``, the findings, ends a case. A block ``diff`` is a document with the change that
+    is judged.
     """
     title, line, text = "", 0, None
     files: dict[str, str] = {}
     options: dict[str, Any] = {}
     fixed: str | None = None
     web = OFFLINE
+    before: str | None = None
     for piece in blocks(path.read_text(encoding="utf-8")):
         if isinstance(piece, str):
             if piece.startswith("## "):
                 assert text is None, f"{path.name}: '{title}' expects nothing"
                 title = piece[3:].strip()
-        elif piece.info == ("markdown",):
+        elif piece.info in (("markdown",), ("diff",)):
             assert text is None, f"{path.name}:{piece.line}: a second document in one case"
             line, text = piece.line, expand(piece.text)
+            before = None if piece.before is None else expand(piece.before)
         elif piece.info == ("toml",):
             options = tomllib.loads(piece.text)
         elif piece.info == ("web",):
@@ -221,7 +246,7 @@ def cases(path: Path) -> Iterator[Case]:
             files[piece.info[1]] = expand(piece.text)
         elif piece.info == ("text",):
             assert text is not None, f"{path.name}:{piece.line}: findings without a document"
-            yield Case(title, line, text, expand(piece.text), files, options, fixed, web)
+            yield Case(title, line, text, expand(piece.text), files, options, fixed, web, before)
             text, files, options, fixed, web = None, {}, {}, None, OFFLINE
         else:
             raise AssertionError(f"{path.name}:{piece.line}: unknown block {piece.info}")
@@ -300,20 +325,33 @@ def check(
     path: str = "README.md",
     options: Mapping[str, Any] | None = None,
     web: Web = OFFLINE,
+    before: str | None = None,
 ) -> tuple[Document, list[Diagnostic]]:
-    """What the rule ``name`` finds in ``text``, in reading order."""
+    """What the rule ``name`` finds in ``text``, in reading order.
+
+    With the text ``before``, what it finds where that change is judged.
+    """
     given = dict(options or {})
+    asked = bool(given.pop("asked", True))
     document = parse(Source(given.pop("path", path), text))
     preset = cast("Preset", given.pop("preset", "recommended"))
     if name == UNUSED:
         return document, _unused(document, preset)
+    change = None if before is None else change_of(Source(path, before), document.source)
+    declared = rule_module(name).RULE.options
     context = Context(
         document,
         Style(document),
         CaseFiles(files, document) if files else NoFiles(),
         TODAY,
         rule_info(name),
-        Brief(make_options(rule_module(name).RULE.options, given), preset, frozenset(rule_names())),
+        Brief(
+            make_options(declared, given),
+            preset,
+            frozenset(rule_names()),
+            change=change,
+            asked=asked,
+        ),
         web,
     )
     found = list(rule_module(name).check(context))

@@ -20,7 +20,9 @@ def parameters(pairs: list[tuple[str, Case]]) -> list[Any]:
 
 @pytest.mark.parametrize(("name", "case"), parameters(ALL))
 def test_case(name: str, case: Case) -> None:
-    document, found = check(name, case.text, case.files, options=case.options, web=case.web)
+    document, found = check(
+        name, case.text, case.files, options=case.options, web=case.web, before=case.before
+    )
     assert as_lines(document, found) == case.expected
     if case.fixed is not None:
         assert fix(document, found) == case.fixed
@@ -42,7 +44,8 @@ def test_windows_newlines_change_nothing(name: str, case: Case) -> None:
     """Lines, columns and messages are the same in a file whose lines end in CRLF."""
     files = {path: text.replace("\n", "\r\n") for path, text in case.files.items()}
     text = case.text.replace("\n", "\r\n")
-    document, found = check(name, text, files, options=case.options, web=case.web)
+    before = None if case.before is None else case.before.replace("\n", "\r\n")
+    document, found = check(name, text, files, options=case.options, web=case.web, before=before)
     assert as_lines(document, found) == case.expected
     if case.fixed is not None:
         assert fix(document, found) == case.fixed.replace("\n", "\r\n")

@@ -41,6 +41,7 @@ def found_in(name: str, block: Block) -> tuple[Document, list[Diagnostic]]:
         beside(block),
         options=options(block),
         web=page_web(name),
+        before=None if block.before is None else expand(block.before),
     )
 
 

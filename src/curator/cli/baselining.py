@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path, PureWindowsPath
 from typing import NamedTuple
 
-from curator.baseline import MAX_SIZE, Baseline, Recorded, read_baseline, too_large, written
+from curator.baseline import FORM, MAX_SIZE, Baseline, Recorded, read_baseline, written
 from curator.cli.app import Session
 from curator.cli.inputs import ReadInput
 from curator.cli.judging import Judged, Judging
@@ -17,6 +17,7 @@ from curator.cli.signals import held_back
 from curator.cli.writing import replace_file
 from curator.engine import Settings
 from curator.errors import CuratorError
+from curator.line_records import too_large
 from curator.report import Report
 from curator.rules import INDEX
 from curator.workspace import absolute, display_name, find_repository, place_of, reason
@@ -52,7 +53,7 @@ def open_baseline(given: str, option: str, outputs: Sequence[str] = ()) -> Basel
         if not stat.S_ISREG(status.st_mode):
             raise CuratorError(f"{name}: not a regular file")
         if status.st_size > MAX_SIZE:
-            raise too_large(name, status.st_size)
+            raise too_large(FORM, name, status.st_size)
         with path.open("rb") as file:
             data = file.read(MAX_SIZE + 1)
     except (FileNotFoundError, NotADirectoryError):
@@ -144,7 +145,7 @@ def write_baseline(file: BaselineFile, recorded: Sequence[Recorded], option: str
     if data == file.data:
         return False
     if len(data) > MAX_SIZE:
-        raise too_large(name, len(data))
+        raise too_large(FORM, name, len(data))
     try:
         with held_back():
             if file.data:

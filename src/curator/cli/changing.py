@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from curator.change import Change
+from curator.cli.before import Before
 from curator.cli.checking import (
     answers,
     check_batch,
@@ -23,7 +24,6 @@ from curator.cli.debug import DebugLog
 from curator.cli.inputs import Batch
 from curator.cli.judging import Judged
 from curator.cli.share import Past, Share, Task
-from curator.cli.since import Before
 from curator.cli.workers import Team
 from curator.engine import Settings, answerable
 from curator.facts import Files
@@ -46,7 +46,7 @@ def check_run(run: Judged, today: date, debug: DebugLog, jobs: int) -> Checked:
     Where only what was changed in them is judged, the rest is counted.
     """
     if run.before is None:
-        report = check_batch(run.batch, run.settings, today, debug, jobs, run.links, run.open_shelf)
+        report = check_batch(run.batch, run.settings, today, debug, jobs, run.links, run.shelves)
         return Checked(report, report)
     return _Check(run, run.before).checked(today, debug, jobs)
 
@@ -56,7 +56,7 @@ def pasts(run: Judged, before: Before, today: date, debug: DebugLog, jobs: int) 
     batch = Batch(before.read, ())
     settings = _settings_before(run, before)
     unchanged = [UNCHANGED] * len(settings)
-    report = check_batch(batch, settings, today, debug, jobs, None, before.open_shelf, unchanged)
+    report = check_batch(batch, settings, today, debug, jobs, None, before.shelves, unchanged)
     touched = _touched(run, before)
     return [
         Past(change, None if at is None else report.files[at], touched)
@@ -147,9 +147,9 @@ class _Check:
         for place, keys in [*enumerate(one.wanted()), *zip(places, other.wanted(), strict=True)]:
             wanted[place] |= keys
         told = team.everywhere(Share.tell, wanted)
-        now = known(parsed_now, paths_now, one.earlier(told[:count]), self._run.open_shelf)
+        now = known(parsed_now, paths_now, one.earlier(told[:count]), self._run.shelves)
         earlier = other.earlier([told[place] for place in places])
-        then = known(parsed_then, paths_then, earlier, before.open_shelf)
+        then = known(parsed_then, paths_then, earlier, before.shelves)
         facts = [[each] for each in now] + [[] for _ in self._apart]
         for at, place in enumerate(places):
             told_now = answers(facts[place][0], parsed[place]) if place < count else None
@@ -167,8 +167,9 @@ class _Check:
         changes = dict(_touched(self._run, self._before))
         judged: list[FileReport] = []
         for number, (own, report) in enumerate(zip(settings, whole, strict=True)):
-            online = {rule.name for rule in own.rules if rule.online}
-            judged.append(answerable(report, self._found_before(number, found), changes, online))
+            judged.append(
+                answerable(report, self._found_before(number, found), changes, own.own_lines_only)
+            )
         return judged
 
     def _found_before(

@@ -108,7 +108,9 @@ def command(
     if known is not None:
         report = baselining.without_baselined(known, run, judging, report, whole)
     tell(report, session)
-    how = Rendering(judging.style(session), not session.console.unicode, rooted, blob_address())
+    how = Rendering(
+        judging.style(session), not session.console.unicode, rooted, blob_address(run.head)
+    )
     for output in outputs:
         write_output(report, output, how)
     print_report(report, output_format, how, session.console)

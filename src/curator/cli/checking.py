@@ -20,8 +20,7 @@ from curator.facts import COMMUNITY_NAMES, RENDERERS, Files
 from curator.report import FileReport, Report
 from curator.workspace import Surveyed, gather_facts
 from curator.workspace.elsewhere import Comparison, Listed, Told, are_comparable
-from curator.workspace.facts import OpenShelf
-from curator.workspace.shelves import Checkout
+from curator.workspace.shelves import CHECKOUTS, Shelves
 
 if TYPE_CHECKING:  # most runs are offline
     from curator.cli.online import LinkCheck
@@ -36,14 +35,14 @@ def check_batch(
     debug: DebugLog,
     jobs: int = 1,
     links: LinkCheck | None = None,
-    open_shelf: OpenShelf = Checkout,
+    shelves: Shelves = CHECKOUTS,
     changes: Sequence[Change | None] | None = None,
 ) -> Report:
     """Gather the facts, then run the rules, which look at nothing else.
 
     ``settings`` are those of each file. ``jobs`` is the number of processes that do it, 0 for
     as many as save time; it makes no difference to what is found. ``links`` asks those of the
-    files over the network, ``None`` asks none. ``open_shelf`` says where the files around them
+    files over the network, ``None`` asks none. ``shelves`` says where the files around them
     are looked up, and ``changes`` what was done to each, if that is judged.
     """
     read = batch.read
@@ -51,7 +50,7 @@ def check_batch(
     def work(team: Team) -> tuple[list[Task], list[FileReport]]:
         tasks = tell_of_links(team, tasks_of(read, settings, changes), links)
         parsed = team.everywhere(Share.parse, tasks)
-        facts = gather(team, parsed, [item.path for item in read], open_shelf)
+        facts = gather(team, parsed, [item.path for item in read], shelves)
         debug.log("gathered facts")
         return tasks, [found for (found,) in team.everywhere(Share.lint, [[one] for one in facts])]
 
@@ -127,12 +126,12 @@ def gather(
     team: Team,
     parsed: Sequence[Parsed],
     paths: Sequence[Path | None],
-    open_shelf: OpenShelf = Checkout,
+    shelves: Shelves = CHECKOUTS,
 ) -> list[Files]:
     """Say for each of the files, which are parsed, what rules may know of the others."""
     comparison = compared(parsed, paths)
     told = team.everywhere(Share.tell, comparison.wanted())
-    return known(parsed, paths, comparison.earlier(told), open_shelf)
+    return known(parsed, paths, comparison.earlier(told), shelves)
 
 
 def compared(parsed: Sequence[Parsed], paths: Sequence[Path | None]) -> Comparison:
@@ -145,11 +144,11 @@ def known(
     parsed: Sequence[Parsed],
     paths: Sequence[Path | None],
     earlier: Sequence[Told],
-    open_shelf: OpenShelf,
+    shelves: Shelves,
 ) -> list[Files]:
     """What rules may know of the files around each, ``earlier`` being what those before list."""
     surveyed = [Surveyed(found.survey, path) for path, found in zip(paths, parsed, strict=True)]
-    return gather_facts(surveyed, earlier, open_shelf)
+    return gather_facts(surveyed, earlier, shelves)
 
 
 def answers(files: Files, parsed: Parsed) -> list[object]:

@@ -16,7 +16,7 @@ from curator.errors import CuratorError
 from curator.report import FileReport, Notice
 from curator.rules import INDEX
 from curator.source import MAX_FILE_SIZE
-from curator.workspace import absolute, display_name, files_below, find_repository
+from curator.workspace import STDIN, absolute, display_name, files_below, find_repository
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -60,7 +60,8 @@ def configured_paths(found: Configurations | None) -> tuple[str, ...]:
         return ()
     here = found.for_folder(absolute("."))
     folder = here.folder or Path()
-    return tuple(Path(os.path.relpath(folder / path)).as_posix() for path in here.lists)
+    paths = (Path(os.path.relpath(folder / path)).as_posix() for path in here.lists)
+    return tuple(f"./{path}" if path == STDIN else path for path in paths)
 
 
 def size_limit(given: int | None, found: Configurations | None, named: str | None) -> int:

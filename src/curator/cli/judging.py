@@ -31,12 +31,12 @@ from curator.reporters.cells import ELLIPSIS
 from curator.reporters.colour import Palette
 from curator.reporters.text import TextStyle
 from curator.rules import INDEX
-from curator.workspace.facts import OpenShelf
-from curator.workspace.shelves import Checkout
+from curator.workspace.shelves import CHECKOUTS, Shelves
 
 if TYPE_CHECKING:  # most runs are offline, and judge all
+    from curator.cli.before import Before
     from curator.cli.online import LinkCheck
-    from curator.cli.since import Before, Scope
+    from curator.cli.since import Scope
 
 COULD_NOT = 2
 """The exit status where an input, an option or curator itself is at fault."""
@@ -126,8 +126,10 @@ class Judged(NamedTuple):
     """The texts of a run, what each of them is judged by, and what asks their links if any.
 
     ``before`` is what they were where only a change is judged, since the revision that
-    ``since`` names. ``open_shelf`` gives the files of a repository, and ``content_before`` the
-    bytes of a file in the revision whose configuration holds.
+    ``since`` names for people and ``base`` for git. ``head`` is the commit that is judged where
+    the files are not those that lie here. ``shelves`` hold the files of its
+    repository, and ``content_before`` gives the bytes of a file in the revision whose
+    configuration holds.
     """
 
     batch: Batch
@@ -135,14 +137,16 @@ class Judged(NamedTuple):
     links: LinkCheck | None = None
     before: Before | None = None
     since: str = ""
-    open_shelf: OpenShelf = Checkout
+    base: str = ""
+    head: str = ""
+    shelves: Shelves = CHECKOUTS
     content_before: Callable[[Path], bytes | None] | None = None
 
     def completed(self, report: Report, options: Judging) -> Report:
         """A report of all files with what can be told only of all."""
         if self.links is not None:
             report = self.links.completed(report, lenient=self.before is not None)
-        report = replace(report, since=self.since)
+        report = replace(report, since=self.since, base=self.base)
         if options.paths or self.before is not None:
             return report
         idle = idle_exemptions(self.settings, report.files)
@@ -193,22 +197,33 @@ def read_judged(
     paths = [item.path for item in batch.read]
     settings = settings_of_files(found, paths, given)
     run = Judged(batch, settings)
+    asking = options.links
     if scope is not None:
-        before = scope.before(batch.read, reading.max_size) if scope.compares else None
-        run = run._replace(
-            before=before,
-            since=scope.since,
-            open_shelf=scope.open_shelf,
-            content_before=scope.surroundings().content,
-        )
-    if options.links.asks:
+        run = _scoped(run, scope, reading.max_size)
+        if scope.compares:
+            asking = replace(asking, history=None)
+    if asking.asks:
         from curator.cli.asking import link_check  # noqa: PLC0415 - most runs are offline
 
-        links = link_check(options.links, found, paths, session, writes=writes)
+        links = link_check(asking, found, paths, session, outputs=outputs, writes=writes)
         return run._replace(links=links)
     _tell_what_is_offline(options, session)
     offline = {id(each): each.offline() for each in settings}
     return run._replace(settings=[offline[id(each)] for each in settings])
+
+
+def _scoped(run: Judged, scope: Scope, max_size: int) -> Judged:
+    """``run`` with what it is about, where that is not all that lies here."""
+    from curator.cli.before import files_before  # noqa: PLC0415 - most runs judge all
+
+    return run._replace(
+        before=files_before(scope, run.batch.read, max_size) if scope.compares else None,
+        since=scope.since,
+        base=scope.base,
+        head=scope.head,
+        shelves=scope.shelves,
+        content_before=scope.surroundings().content,
+    )
 
 
 def _with_unmerged(batch: Batch, scope: Scope, session: Session) -> Batch:
@@ -230,6 +245,11 @@ def _scope(options: Judging, session: Session) -> Scope | None:
     scope = Scope(options.since, options.rev, options.paths)
     if options.since is not None and not scope.compares:
         session.console.hint(f"{scope.words} has nothing to be compared with: all is judged")
+    if scope.compares and options.links.history is not None:
+        why = "whoever made the change could have written the file"
+        if options.since != "auto":
+            raise click.UsageError(f"--history is not for --since: {why}")
+        session.console.hint(f"--history is for runs over all links, and not used here: {why}")
     return scope if scope.compares or options.rev is not None else None
 
 

@@ -182,6 +182,13 @@ _OPTIONS = (
         shell_complete=complete_files,
         help="Remember answers in this folder instead of .curator_cache.",
     ),
+    click.option(
+        "--history",
+        metavar="FILE",
+        shell_complete=complete_files,
+        help="Also remember which links fail, and since when, in this small file, to be kept "
+        "where no cache lives long enough.",
+    ),
     click.option("--no-cache", is_flag=True, help="Remember no answers, and use none."),
     click.option(
         "--refresh", is_flag=True, help="Ask every link, however fresh what is remembered of it."
@@ -210,6 +217,7 @@ class LinkOptions:
     networks: tuple[str, ...] = ()
     headers: tuple[HeaderChoice, ...] = ()
     cache_dir: str | None = None
+    history: str | None = None
     no_cache: bool = False
     refresh: bool = False
 

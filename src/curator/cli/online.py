@@ -114,9 +114,11 @@ class LinkCheck:
         outcome = self._outcome
         if outcome is None:
             return report
-        problem = "" if lenient else self._problem
-        if problem:
-            self._session.console.error(problem)
+        problems = list(outcome.problems)
+        if self._problem and not lenient:
+            problems.append(self._problem)
+        for each in problems:
+            self._session.console.error(each)
         statuses = tuple(self._statuses.values())
         asked = (each for each in statuses if each.evidence.failure is not Failure.EXCLUDED)
         notices = [*outcome.notices, *_accepted_deaths(statuses)]
@@ -132,7 +134,7 @@ class LinkCheck:
         return replace(
             report,
             links=links,
-            problems=(*report.problems, *filter(None, [problem])),
+            problems=(*report.problems, *problems),
             notices=(*report.notices, *(Notice("", each) for each in notices)),
         )
 

@@ -20,6 +20,7 @@ from curator.report import Report
 from curator.reporters import text
 from curator.reporters.colour import Palette
 from curator.workspace import absolute, find_repository, reason
+from curator.workspace.repository import leads_out
 
 
 class Output(NamedTuple):
@@ -136,6 +137,8 @@ def write_output(report: Report, output: Output, how: Rendering) -> None:
     Raises:
         CuratorError: the file cannot be written.
     """
+    if leads_out(absolute(output.path)):
+        raise CuratorError(f"--output: {output.path}: a link leads out of the repository")
     plain = text.TextStyle(Palette(), PIPE_WIDTH, how.style.show_infos)
     render, kind = _FORMATS[output.format]
     pieces = render(report, replace(how, style=plain, ascii_only=False))
@@ -176,14 +179,15 @@ _SHA = re.compile(r"[0-9a-f]{40,64}")
 _SERVER = re.compile(r"https?://[A-Za-z0-9.-]+(?::\d{1,5})?")
 
 
-def blob_address(environment: Mapping[str, str] = os.environ) -> str:
+def blob_address(head: str = "", environment: Mapping[str, str] = os.environ) -> str:
     """Where the files of the run can be read on GitHub, by what its runner says; else empty.
 
-    As in "Variables" of GitHub's documentation of Actions.
+    As in "Variables" of GitHub's documentation of Actions. ``head`` is the commit they are of,
+    if that is not the one of the run.
     """
     server = environment.get("GITHUB_SERVER_URL", "")
     names = environment.get("GITHUB_REPOSITORY", "").split("/")
-    sha = environment.get("GITHUB_SHA", "")
+    sha = head or environment.get("GITHUB_SHA", "")
     known = len(names) == 2 and all(map(_NAME.fullmatch, names))
     if not (known and _SERVER.fullmatch(server) and _SHA.fullmatch(sha)):
         return ""

@@ -192,8 +192,7 @@ class Share:
         change = after_edits(past.change, task.source, document.source)
         found = self._lint(task._replace(change=change), document, files)
         changes = {**dict(past.touched), document.source.path: change}
-        online = {rule.name for rule in task.settings.rules if rule.online}
-        return answerable(found, past.found, changes, online)
+        return answerable(found, past.found, changes, task.settings.own_lines_only)
 
     def repair(self, orders: Sequence[Order]) -> list[Mended | None]:
         """Repair the files by what is known of the others; ``None`` where that is nothing new.

@@ -9,46 +9,21 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from curator.change import Change, change_of
 from curator.cli.comparing import Ends, find_ends
-from curator.cli.inputs import InputOptions, ReadInput
+from curator.cli.inputs import InputOptions
 from curator.config import Surroundings
 from curator.errors import CuratorError
 from curator.source import Source
 from curator.workspace import absolute, display_name, files_below, find_repository
-from curator.workspace.facts import OpenShelf
 from curator.workspace.reading import read_source
-from curator.workspace.renames import MOST_FILES, find_renamed
-from curator.workspace.repository import is_markdown, is_there
+from curator.workspace.repository import is_there
 from curator.workspace.revisions import SHORT, is_repository
-from curator.workspace.shelves import Checkout, Shelf
+from curator.workspace.shelves import Checkout, Shelf, Shelves
 from curator.workspace.snapshot import Snapshot
-from curator.workspace.walk import DISK
+from curator.workspace.walk import TrackedDisk
 
 _LOOKED_AT = 10_000_000
 """Bytes of a file that cannot be read which are compared with those of before."""
-
-
-class Before(NamedTuple):
-    """What the files of a run were before the change.
-
-    ``read`` are their texts then. ``at`` says for each file of the run which of these it was,
-    by number; ``None`` for a new one. ``changes`` are what was done to each.
-    """
-
-    read: list[ReadInput]
-    at: list[int | None]
-    changes: list[Change]
-    open_shelf: OpenShelf
-
-    def same(self, number: int, read: Sequence[ReadInput]) -> int | None:
-        """The number of a file of before that is the same as one of the run, path and all."""
-        at = self.at[number]
-        if at is None:
-            return None
-        then, now = self.read[at], read[number]
-        unchanged = then.path == now.path and then.source.text == now.source.text
-        return at if unchanged else None
 
 
 class _Sides(NamedTuple):
@@ -57,6 +32,23 @@ class _Sides(NamedTuple):
     ends: Ends
     base: Snapshot | None
     head: Snapshot | None
+
+
+_Chosen = Callable[[_Sides], Snapshot | None]
+"""Which of the two revisions is meant; ``None`` for what lies on this disk."""
+
+
+def _base(sides: _Sides) -> Snapshot | None:
+    return sides.base
+
+
+def _head(sides: _Sides) -> Snapshot | None:
+    return sides.head
+
+
+def _holding(sides: _Sides) -> Snapshot | None:
+    """The revision whose configuration holds."""
+    return sides.head if sides.base is None else sides.base
 
 
 class Scope:
@@ -133,6 +125,16 @@ class Scope:
         """The revision whose change is judged, for people; empty where all is."""
         return self.words if self.compares else ""
 
+    @property
+    def base(self) -> str:
+        """The commit that a change is judged from, as short as people are shown it."""
+        return (self._here.ends.base or "")[:SHORT]
+
+    @property
+    def head(self) -> str:
+        """The commit that is judged; empty where the files that lie here are."""
+        return self._here.ends.head or ""
+
     # ------------------------------------------------------------------- what is read of them
 
     def reading(self, options: InputOptions) -> InputOptions:
@@ -142,7 +144,7 @@ class Scope:
         def excused(path: Path) -> bool:
             return self.is_untouched(path, max(size, _LOOKED_AT))
 
-        folders = self._here.head or DISK
+        folders = self._here.head or TrackedDisk()
         return replace(options, folders=folders, read=self.read, excused=excused)
 
     def read(self, path: Path, name: str, *, max_size: int) -> Source:
@@ -172,21 +174,24 @@ class Scope:
         except OSError:
             return False
 
-    def open_shelf(self, root: Path, in_repository: bool) -> Shelf:  # noqa: FBT001 - as asked
-        """The files of a repository as the run judges them."""
-        head = self._sides(root).head if self._is_root(root) else None
-        return head or Checkout(root, in_repository)
+    @property
+    def shelves(self) -> Shelves:
+        """Where the files of each repository are looked up as the run judges them."""
+        return _RevisionShelves(self, _head)
 
-    def _open_base(self, root: Path, in_repository: bool) -> Shelf:  # noqa: FBT001 - as asked
-        base = self._sides(root).base if self._is_root(root) else None
-        return base or Checkout(root, in_repository)
-
-    def _is_root(self, root: Path) -> bool:
-        return self.root_of(root) == root
+    @property
+    def shelves_before(self) -> Shelves:
+        """Where they are looked up as they were before."""
+        return _RevisionShelves(self, _base)
 
     def _of(self, path: Path) -> _Sides | None:
         root = self.root_of(path.parent)
         return None if root is None else self._sides(root)
+
+    def base_of(self, path: Path) -> Snapshot | None:
+        """The revision of before in the repository that a file is in, if it is in one."""
+        sides = self._of(path)
+        return None if sides is None else sides.base
 
     # ------------------------------------------------------------------------ configuration
 
@@ -196,67 +201,43 @@ class Scope:
         What a change says in a configuration holds once it is merged, or anybody could switch
         off what finds the mistakes of the same change.
         """
-        return self._surroundings(lambda sides: sides.head if sides.base is None else sides.base)
+        return self._surroundings(_holding)
 
     def surroundings_of_change(self) -> Surroundings:
         """The world in which a configuration lies that the change brings."""
-        return self._surroundings(lambda sides: sides.head)
+        return self._surroundings(_head)
 
-    def _surroundings(self, chosen: Callable[[_Sides], Snapshot | None]) -> Surroundings:
+    def _surroundings(self, chosen: _Chosen) -> Surroundings:
         held = _Held(self, chosen)
         return Surroundings(absolute("."), self.root_of, held.name, held.files_below, held.content)
 
-    def chosen(
-        self, folder: Path, chosen: Callable[[_Sides], Snapshot | None]
-    ) -> tuple[Path | None, Snapshot | None]:
+    def chosen(self, folder: Path, chosen: _Chosen) -> tuple[Path | None, Snapshot | None]:
         """The repository around a folder, and the one of its revisions that is chosen."""
         root = self.root_of(folder)
         return root, None if root is None else chosen(self._sides(root))
 
-    # ------------------------------------------------------------------------------- before
 
-    def before(self, read: Sequence[ReadInput], max_size: int) -> Before:
-        """What the files of the run were, and what was done to them."""
-        paths = _Origins(self, read).paths
-        then: list[ReadInput] = []
-        at: list[int | None] = []
-        changes: list[Change] = []
-        for item, path in zip(read, paths, strict=True):
-            source = None if path is None else self._source_before(path, item, max_size)
-            changes.append(change_of(source, item.source))
-            at.append(None if source is None else len(then))
-            if source is not None:
-                # By all rules, be it too short for a list: what one more entry makes a list
-                # had the mistakes of a list before.
-                then.append(ReadInput(source, path, named=True))
-        return Before(then, at, changes, self._open_base)
+class _RevisionShelves:
+    """The repositories of a run in one of their revisions (``Shelves``)."""
 
-    def _source_before(self, path: Path, item: ReadInput, max_size: int) -> Source | None:
-        """The text of a file of before; ``None`` if there is none to compare with."""
-        base = self.base_at(path)
-        data = None if base is None else base.content(path.relative_to(base.root).as_posix())
-        if data is None or len(data) > max_size:
-            return None
-        name = item.source.path if path == item.path else display_name(Path(os.path.relpath(path)))
-        # What was no text then is compared as far as it was.
-        return Source(name, data.decode("utf-8", "replace").replace("\0", "\ufffd"))
+    def __init__(self, scope: Scope, chosen: _Chosen) -> None:
+        self._scope = scope
+        self._chosen = chosen
 
-    def base_at(self, path: Path) -> Snapshot | None:
-        """The revision of before in the repository that ``path`` is in.
+    def root_of(self, folder: Path) -> Path | None:
+        """The root of the repository that a folder is in."""
+        return self._scope.root_of(folder)
 
-        Raises:
-            CuratorError: it is in none.
-        """
-        sides = self._of(path)
-        if sides is None:
-            raise CuratorError(f"--since: {display_name(path)} is in no git repository")
-        return sides.base
+    def open(self, root: Path, *, in_repository: bool) -> Shelf:
+        """The files of the revision, or what lies here."""
+        held = self._scope.chosen(root, self._chosen)[1] if in_repository else None
+        return held or Checkout(root, in_repository=in_repository)
 
 
 class _Held:
     """The files of configuration in one of the revisions, or on this disk."""
 
-    def __init__(self, scope: Scope, chosen: Callable[[_Sides], Snapshot | None]) -> None:
+    def __init__(self, scope: Scope, chosen: _Chosen) -> None:
         self._scope = scope
         self._chosen = chosen
 
@@ -286,62 +267,3 @@ class _Held:
         start = folder.relative_to(held.root).as_posix()
         prefix = "" if start == "." else f"{start}/"
         return [path[len(prefix) :] for path in held.blobs if path.startswith(prefix)]
-
-
-class _Origins:
-    """Where each file of a run lay before the change; ``None`` for new ones."""
-
-    def __init__(self, scope: Scope, read: Sequence[ReadInput]) -> None:
-        self._scope = scope
-        self._fetch(read)
-        self.paths = [self._same(item) for item in read]
-        self._find_renamed(read)
-
-    def _fetch(self, read: Sequence[ReadInput]) -> None:
-        """Have the contents of all files at once, for each question to git takes its time."""
-        wanted: dict[Path, list[str]] = {}
-        for item in read:
-            base = None if item.path is None else self._scope.base_at(item.path)
-            if item.path is not None and base is not None:
-                inner = item.path.relative_to(base.root).as_posix()
-                wanted.setdefault(base.root, []).append(inner)
-        for root, paths in wanted.items():
-            base = self._scope.base_at(root / "any")
-            if base is not None:
-                base.fetch(paths)
-
-    def _same(self, item: ReadInput) -> Path | None:
-        if item.path is None:
-            raise CuratorError(
-                "--since: standard input is no file that could have changed: say which one with "
-                "--stdin-filename"
-            )
-        base = self._scope.base_at(item.path)
-        if base is None or base.content(item.path.relative_to(base.root).as_posix()) is None:
-            return None
-        return item.path
-
-    def _find_renamed(self, read: Sequence[ReadInput]) -> None:
-        """Look for new files among those that are gone."""
-        by_root: dict[Path, dict[str, int]] = {}
-        for number, (item, path) in enumerate(zip(read, self.paths, strict=True)):
-            base = None if item.path is None else self._scope.base_at(item.path)
-            if path is None and item.path is not None and base is not None:
-                inner = item.path.relative_to(base.root).as_posix()
-                by_root.setdefault(base.root, {})[inner] = number
-        for root, numbers in by_root.items():
-            base = self._scope.base_at(root / "any")
-            if base is None:
-                continue
-            shelf = self._scope.open_shelf(root, in_repository=True)
-            gone = [path for path in base.blobs if is_markdown(path) and _is_gone(path, shelf)]
-            gone = gone[:MOST_FILES]
-            base.fetch(gone)
-            texts = {path: (base.content(path) or b"").decode("utf-8", "replace") for path in gone}
-            new = {inner: read[number].source.text for inner, number in numbers.items()}
-            for inner, old in find_renamed(new, texts).items():
-                self.paths[numbers[inner]] = root / old
-
-
-def _is_gone(path: str, shelf: Shelf) -> bool:
-    return shelf.lies(tuple(path.split("/"))) is False

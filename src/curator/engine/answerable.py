@@ -19,21 +19,21 @@ def answerable(
     head: FileReport,
     before: FileReport | None,
     changes: Mapping[str, Change],
-    online: Collection[str] = (),
+    own_lines_only: Collection[str] = (),
 ) -> FileReport:
     """``head`` less the findings that the change is not answerable for, which are counted.
 
     It is for what stands on a line that it touched, be it only a place related to the finding,
     and for what was not found ``before``; all in a file that is new. ``changes`` are what was
-    done to each file of the run, by their paths. Of the rules that are ``online`` only the
-    first counts: what the network says of other lines is no doing of the change.
+    done to each file of the run, by their paths. Of the rules ``own_lines_only`` the first
+    alone counts.
     """
     change = changes[head.source.path]
     touched, others = [], []
     for found in head.diagnostics:
         if _is_touched(found, head.source, changes):
             touched.append(found)
-        elif found.rule not in online:
+        elif found.rule not in own_lines_only:
             others.append(found)
     new = {id(found) for found in (*touched, *_unknown(head.source, others, before))}
     kept = tuple(found for found in head.diagnostics if id(found) in new)

@@ -34,6 +34,11 @@ class Settings:
     asked: frozenset[str] = frozenset()
 
     @property
+    def own_lines_only(self) -> frozenset[str]:
+        """The rules of which a change is answerable only for what stands on touched lines."""
+        return frozenset(rule.name for rule in self.rules if rule.own_lines_only)
+
+    @property
     def site(self) -> str:
         """The folder that is the root of a site, where a rule's option ``root`` names one."""
         roots = (options["root"] for options in self.options.values() if "root" in options)

@@ -43,8 +43,9 @@ class Outcome:
     """What a run over links came to; ``statuses`` has every URL that was wanted.
 
     ``absent`` are URLs with a fragment that their page does not have, ``secure`` what https
-    answers for URLs of plain http. ``notices`` are for the user, one line each. ``requests``
-    is how many were sent, ``fresh`` how many URLs the cache answered.
+    answers for URLs of plain http. ``notices`` are for the user, one line each, and
+    ``problems`` what was to be done and could not be. ``requests`` is how many were sent,
+    ``fresh`` how many URLs the cache answered.
     """
 
     statuses: dict[str, LinkStatus] = field(default_factory=dict)
@@ -55,6 +56,7 @@ class Outcome:
     requests: int = 0
     fresh: int = 0
     seconds: float = 0.0
+    problems: list[str] = field(default_factory=list)
 
 
 class Waiting(NamedTuple):

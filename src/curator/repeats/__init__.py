@@ -273,7 +273,12 @@ class Earlier:
         while parent is not None:
             above.add(id(parent))
             parent = self.document.parent_of(parent)
-        return (other for other in others if id(other.entry) not in above)
+        below = mention.entry.span  # where it is looked at behind those, as one that is added
+        return (
+            other
+            for other in others
+            if id(other.entry) not in above and not below.covers(other.entry.span)
+        )
 
 
 def are_unlike_rows(one: Entry, other: Entry) -> bool:

@@ -63,14 +63,19 @@ def nothing(report: Report) -> str:
 def repairable(report: Report, barred: Collection[str] = ()) -> Repairable:
     """How many findings have a fix, infos among them, those in files that are ``barred`` not."""
     kinds: Counter[Applicability] = Counter()
-    command = "curator fix"
+    online = False
     for source, found in report.diagnostics():
         if found.fix is not None and source.path not in barred:
             kinds[found.fix.applicability] += 1
             rule = report.rules.get(found.rule)
             if rule is not None and rule.online and found.fix.applicability:
-                command = "curator fix --online"
-    return Repairable(kinds[Applicability.SAFE], kinds[Applicability.UNSAFE], command)
+                online = True
+    command = [
+        "curator fix",
+        *["--online"] * online,
+        *[f"--since {report.base}"] * bool(report.base),
+    ]
+    return Repairable(kinds[Applicability.SAFE], kinds[Applicability.UNSAFE], " ".join(command))
 
 
 def repairs(report: Report, quote: str = "'") -> str:

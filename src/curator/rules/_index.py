@@ -260,6 +260,7 @@ INDEX: dict[str, RuleInfo] = {
         presets=("strict",),
         fix=None,
         online=False,
+by_majority=True
     ),
     "file-host-link": RuleInfo(
         name="file-host-link",
@@ -346,6 +347,7 @@ INDEX: dict[str, RuleInfo] = {
         presets=("papers",),
         fix=Applicability.UNSAFE,
         online=False,
+by_majority=True
     ),
     "inconsistent-cell-padding": RuleInfo(
         name="inconsistent-cell-padding",
@@ -361,6 +363,7 @@ INDEX: dict[str, RuleInfo] = {
         awesome_lint=(
             "table-cell-padding",
         ),
+by_majority=True
     ),
     "inconsistent-checkbox": RuleInfo(
         name="inconsistent-checkbox",
@@ -376,6 +379,7 @@ INDEX: dict[str, RuleInfo] = {
         awesome_lint=(
             "checkbox-character-style",
         ),
+by_majority=True
     ),
     "inconsistent-emphasis-marker": RuleInfo(
         name="inconsistent-emphasis-marker",
@@ -391,6 +395,7 @@ INDEX: dict[str, RuleInfo] = {
         awesome_lint=(
             "emphasis-marker",
         ),
+by_majority=True
     ),
     "inconsistent-markers": RuleInfo(
         name="inconsistent-markers",
@@ -406,6 +411,7 @@ INDEX: dict[str, RuleInfo] = {
         awesome_lint=(
             "unordered-list-marker-style",
         ),
+by_majority=True
     ),
     "inconsistent-ordered-marker": RuleInfo(
         name="inconsistent-ordered-marker",
@@ -421,6 +427,7 @@ INDEX: dict[str, RuleInfo] = {
         awesome_lint=(
             "ordered-list-marker-style",
         ),
+by_majority=True
     ),
     "inconsistent-separator": RuleInfo(
         name="inconsistent-separator",
@@ -437,6 +444,7 @@ INDEX: dict[str, RuleInfo] = {
         awesome_lint=(
             "awesome-list-item",
         ),
+by_majority=True
     ),
     "inconsistent-strong-marker": RuleInfo(
         name="inconsistent-strong-marker",
@@ -452,6 +460,7 @@ INDEX: dict[str, RuleInfo] = {
         awesome_lint=(
             "strong-marker",
         ),
+by_majority=True
     ),
     "indented-code-block": RuleInfo(
         name="indented-code-block",
@@ -699,6 +708,7 @@ INDEX: dict[str, RuleInfo] = {
         awesome_lint=(
             "awesome-list-item",
         ),
+by_majority=True
     ),
     "malformed-arxiv-id": RuleInfo(
         name="malformed-arxiv-id",
@@ -819,6 +829,7 @@ INDEX: dict[str, RuleInfo] = {
         severities=(
             ("awesome", Severity.WARNING),
         ),
+by_majority=True
     ),
     "missing-final-newline": RuleInfo(
         name="missing-final-newline",
@@ -849,6 +860,7 @@ INDEX: dict[str, RuleInfo] = {
         awesome_lint=(
             "awesome-list-item",
         ),
+by_majority=True
     ),
     "missing-heading-space": RuleInfo(
         name="missing-heading-space",
@@ -1173,6 +1185,7 @@ INDEX: dict[str, RuleInfo] = {
         options=(
             OptionInfo("columns", "strings", (), "Columns by their headers, each with the values it may hold: 'HTTPS: Yes, No'."),
         ),
+by_majority=True
     ),
     "tagline-about-the-list": RuleInfo(
         name="tagline-about-the-list",
@@ -1229,6 +1242,18 @@ INDEX: dict[str, RuleInfo] = {
         ),
         awesome_lint=(
             "awesome-toc",
+        ),
+    ),
+    "too-many-added-entries": RuleInfo(
+        name="too-many-added-entries",
+        summary="A pull request adds more entries than the list wants in one.",
+        severity=Severity.WARNING,
+        category="guidelines",
+        presets=(),
+        fix=None,
+        online=False,
+        options=(
+            OptionInfo("most", "integer", 1, "The number of entries that may be added to one file.", least=1),
         ),
     ),
     "too-small-section": RuleInfo(
@@ -1366,7 +1391,7 @@ INDEX: dict[str, RuleInfo] = {
         summary="An entry stands out of the alphabetical order of its list or table.",
         severity=Severity.WARNING,
         category="entries",
-        presets=(),
+        presets=("recommended", "papers", "awesome", "strict"),
         fix=Applicability.UNSAFE,
         online=False,
         options=(

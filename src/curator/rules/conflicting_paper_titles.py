@@ -75,10 +75,16 @@ def check(ctx: Context) -> Iterator[Diagnostic]:
         titles = _by_title(mentions) if len(mentions) > 1 else []
         if not 2 <= len(titles) <= _MOST_TITLES:
             continue
-        usual = max(titles, key=len)
+        # A title that a change adds is the one that is told, were it the first.
+        usual = max(titles, key=lambda group: sum(_stood(ctx, each) for each in group))
         for others in titles:
             if others is not usual:
                 yield from _conflicts(ctx, paper, others, usual)
+
+
+def _stood(ctx: Context, mention: Mention) -> bool:
+    """Whether no change that is judged touches the link."""
+    return not ctx.touches(mention.link.span)
 
 
 def _by_title(mentions: Sequence[Mention]) -> list[list[Mention]]:
@@ -125,7 +131,8 @@ def _conflicts(
         yield ctx.found(
             mention.link.span,
             message,
-            key=f"{paper} {title_key(mention.entry.title)}",
+            # Which of the titles is the usual one may change with an entry that is added.
+            key=paper,
             severity=severity,
             related=[Related(other.link.span, "the other title")],
         )

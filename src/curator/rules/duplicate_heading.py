@@ -249,7 +249,7 @@ def _found(
         heading.span,
         f"the heading '{shortened(heading.text)}' already stands on line {line}{below}:"
         f" links to '#{shortened(first.slug, 40)}' lead there",
-        key=f"{above} {heading.text}",
+        key=heading.text,
         severity=severity,
         related=[Related(first.span, "the first heading of this text")],
     )

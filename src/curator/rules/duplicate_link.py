@@ -136,7 +136,7 @@ def check(ctx: Context) -> Iterator[Diagnostic]:
     ]
     titles = _titles_by_page(mentions)
     earlier = Earlier(ctx.document)
-    for mention in mentions:
+    for mention in ctx.oldest_first(mentions, lambda mention: mention.link.span):
         key = mention.link.identity.key
         pair = _repeated(mention, earlier, titles[key]) if key in titles else None
         if pair is not None:

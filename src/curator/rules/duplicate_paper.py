@@ -87,6 +87,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from curator.diagnostic import Applicability, Diagnostic, Related, Severity, shortened
+from curator.document import Entry, Section
 from curator.repeats import (
     Earlier,
     Entries,
@@ -99,6 +100,7 @@ from curator.repeats import (
     removal,
 )
 from curator.rule import Context, Rule
+from curator.source import Span
 
 RULE = Rule(
     severity=Severity.ERROR,
@@ -121,7 +123,7 @@ class _Pair(NamedTuple):
 def check(ctx: Context) -> Iterator[Diagnostic]:
     """Report each entry that repeats an earlier one, once and against its nearest of kin."""
     earlier = Earlier(ctx.document)
-    for entry, section in Entries(ctx.document):
+    for entry, section in ctx.oldest_first(Entries(ctx.document), _first_line):
         mentions = paper_mentions(entry, section)
         worst: _Pair | None = None
         for mention in mentions:
@@ -134,6 +136,11 @@ def check(ctx: Context) -> Iterator[Diagnostic]:
             yield from islice(_elsewhere(ctx, mentions), 1)
         for mention in mentions:
             earlier.add(mention.link.identity.key, mention)
+
+
+def _first_line(listed: tuple[Entry, Section]) -> Span:
+    start = listed[0].span.start
+    return Span(start, start)
 
 
 def _repeated(mention: Mention, earlier: Earlier) -> _Pair | None:

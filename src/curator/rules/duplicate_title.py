@@ -45,6 +45,7 @@ from curator.document import Document, Entry, Section
 from curator.document.roles import role_of_text
 from curator.repeats import Entries, are_unlike_rows, share_a_paper
 from curator.rule import Context, Rule
+from curator.source import Span
 from curator.titles import title_key
 
 RULE = Rule(
@@ -110,7 +111,7 @@ def check(ctx: Context) -> Iterator[Diagnostic]:
         pair
         for title, found in by_title.items()
         if 1 < len(found) <= _RECURRING and not _is_generic(title)
-        for pair in _pairs(ctx.document, found)
+        for pair in _pairs(ctx.document, ctx.oldest_first(found, lambda each: _place(each.entry)))
     ]
     shared = Counter(_sections(pair) for pair in repeats)
     for one, other in repeats:
@@ -169,14 +170,18 @@ def _author(document: Document, entry: Entry) -> str:
     return " ".join(words) if words and len(names) >= _NAMES * len(words) else ""
 
 
+def _place(entry: Entry) -> Span:
+    return entry.title_span or entry.span
+
+
 def _found(ctx: Context, entry: Entry, other: Entry) -> Diagnostic:
     line = ctx.source.line_at(other.span.start)
     assert entry.link is not None  # noqa: S101 - asked in _is_repeat
     assert other.link is not None  # noqa: S101 - likewise
     return ctx.found(
-        entry.title_span or entry.span,
+        _place(entry),
         f"'{shortened(entry.title)}' is already the title of another page on line {line}"
         f" ({shortened(other.link.url)})",
         key=f"{entry.title} {entry.link.identity.key}",
-        related=[Related(other.title_span or other.span, "first listed here")],
+        related=[Related(_place(other), "first listed here")],
     )

@@ -10,7 +10,8 @@ an image without an address shows nothing at all.
 ```
 
 Links of one text that recurs more than five times are told in one finding, at the first of
-them: `[coming soon]()` is one decision. What is not there yet needs no brackets.
+them: `[coming soon]()` is one decision. What is not there yet needs no brackets. In a pull
+request each is told by itself.
 
 A picture may have an empty link around it. On GitHub that keeps a click on the picture from
 opening it, so it is left alone, and so is `#`, the top of the page.
@@ -52,7 +53,7 @@ def check(ctx: Context) -> Iterator[Diagnostic]:
             continue
         found.setdefault((link.image, (link.text or link.alt).casefold()), []).append(link)
     for links in found.values():
-        if len(links) > _SINGLY:
+        if len(links) > _SINGLY and ctx.change is None:
             again = f", here and {len(links) - 1} more times"
             related = [Related(link.span, "another one") for link in links[1 : _SHOWN + 1]]
             yield _found(ctx, links[0], again, related)

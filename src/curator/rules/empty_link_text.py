@@ -83,7 +83,7 @@ def _told(
     ctx: Context, found: Sequence[tuple[Link, Link]], severity: Severity
 ) -> Iterator[Diagnostic]:
     """One finding for each link and its picture, or one for all where they are many."""
-    if len(found) > _SINGLY:
+    if len(found) > _SINGLY and ctx.change is None:
         places = [_opening(image) for _, image in found]
         message = (
             "an image without alternative text is all that shows a link,"

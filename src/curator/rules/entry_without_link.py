@@ -64,6 +64,7 @@ RULE = Rule(
     severity=Severity.INFO,
     category="entries",
     presets=("strict",),
+    by_majority=True,
 )
 
 _FEWEST: Final = 4

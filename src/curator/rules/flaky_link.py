@@ -23,8 +23,8 @@ https://birch.example/  timeout runs=4 since=2026-11-01
 https://example.org/cedar  200
 ```
 
-What earlier runs saw is remembered in the cache. Without one every run is the first, and a
-warning is all there ever is.
+What earlier runs saw is remembered in the cache. Without one, or a file that `--history` names,
+every run is the first, and a warning is all there ever is.
 
 ## Options
 

@@ -53,6 +53,7 @@ RULE = Rule(
     category="papers",
     presets=("papers",),
     fix=Applicability.UNSAFE,
+    by_majority=True,
 )
 
 _NAMES = {"abs": "the abstract", "pdf": "the PDF"}

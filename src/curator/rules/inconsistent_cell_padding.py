@@ -38,7 +38,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curator.diagnostic import Applicability, Diagnostic, Fix, Severity, shortened
+from curator.diagnostic import Applicability, Diagnostic, Fix, Severity
 from curator.layout.tables import (
     Layout,
     PlacedCell,
@@ -62,6 +62,7 @@ RULE = Rule(
     fix=Applicability.SAFE,
     severities=(("awesome-lint", Severity.ERROR),),
     awesome_lint=("table-cell-padding",),
+    by_majority=True,
 )
 
 
@@ -91,6 +92,5 @@ def _found(ctx: Context, layout: Layout, off: list[PlacedCell], padding: int) ->
     if not edits:
         edits = padded(off, padding)
     fix = Fix(f"Write {what} at the sides of the cells", edits, Applicability.SAFE)
-    cell = off[0]
-    span = Span(cell.left.start, cell.right.end)
-    return ctx.found(span, message, key=shortened(source[layout.rows[0].span]), fix=fix)
+    places = [Span(cell.left.start, cell.right.end) for cell in off]
+    return ctx.found(ctx.foremost(places, lambda place: place), message, key="table", fix=fix)

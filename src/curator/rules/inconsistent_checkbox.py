@@ -35,7 +35,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from curator.diagnostic import Applicability, Diagnostic, Edit, Fix, Severity, shortened
+from curator.diagnostic import Applicability, Diagnostic, Edit, Fix, Severity
 from curator.layout.margins import box_of, items_within, outer_lists
 from curator.rule import Context, Rule
 from curator.source import Span
@@ -47,6 +47,7 @@ RULE = Rule(
     fix=Applicability.SAFE,
     severities=(("awesome-lint", Severity.ERROR),),
     awesome_lint=("checkbox-character-style",),
+    by_majority=True,
 )
 
 
@@ -71,11 +72,11 @@ def check(ctx: Context) -> Iterator[Diagnostic]:
 
 
 def _found(ctx: Context, odd: list[Span], wanted: str) -> Diagnostic:
-    written = ctx.source[odd[0]]
+    told = ctx.foremost(odd, lambda box: box)
+    written = ctx.source[told]
     message = f"tick with '[{wanted}]', as most boxes of this file, not with '{written}'"
     if len(odd) > 1:
         message += f" (and {len(odd) - 1} more in this list)"
     edits = tuple(Edit(Span(box.start + 1, box.start + 2), wanted) for box in odd)
     fix = Fix(f"Tick with '[{wanted}]'", edits, Applicability.SAFE)
-    line = ctx.source.line_text(ctx.source.line_at(odd[0].start))
-    return ctx.found(odd[0], message, key=shortened(line), fix=fix)
+    return ctx.found(told, message, key="list", fix=fix)

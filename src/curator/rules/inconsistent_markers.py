@@ -53,7 +53,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curator.diagnostic import Applicability, Diagnostic, Fix, Severity, shortened
+from curator.diagnostic import Applicability, Diagnostic, Fix, Severity
 from curator.layout.margins import outer_lists
 from curator.layout.markers import OddList, odd_lists
 from curator.rule import Context, Rule
@@ -66,6 +66,7 @@ RULE = Rule(
     fix=Applicability.SAFE,
     severities=(("awesome-lint", Severity.ERROR),),
     awesome_lint=("unordered-list-marker-style",),
+    by_majority=True,
 )
 
 
@@ -88,6 +89,5 @@ def _found(ctx: Context, odd: OddList) -> Diagnostic:
         applicability = Applicability.UNSAFE if odd.joined else Applicability.SAFE
         title = f"Mark the items with '{odd.wanted}'"
         fix = Fix(title, tuple(odd.edits), applicability)
-    first = odd.items[0]
-    line = ctx.source.line_text(ctx.source.line_at(first.start))
-    return ctx.found(first.marker, message, key=shortened(line), fix=fix)
+    told = ctx.foremost(odd.items, lambda item: item.marker)
+    return ctx.found(told.marker, message, key=odd.bullet, fix=fix)

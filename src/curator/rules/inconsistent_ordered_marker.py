@@ -43,7 +43,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from curator.diagnostic import Applicability, Diagnostic, Fix, Severity, shortened
+from curator.diagnostic import Applicability, Diagnostic, Fix, Severity
 from curator.layout.margins import outer_lists
 from curator.layout.markers import OddList, odd_lists
 from curator.rule import Context, Rule
@@ -56,6 +56,7 @@ RULE = Rule(
     fix=Applicability.SAFE,
     severities=(("awesome-lint", Severity.ERROR),),
     awesome_lint=("ordered-list-marker-style",),
+    by_majority=True,
 )
 
 _STOP = re.compile(r"\d\.[ \t\r\n]")
@@ -80,6 +81,5 @@ def _found(ctx: Context, odd: OddList) -> Diagnostic:
     if odd.edits:
         applicability = Applicability.UNSAFE if odd.joined else Applicability.SAFE
         fix = Fix(f"Write '{odd.wanted}' behind the numbers", tuple(odd.edits), applicability)
-    first = odd.items[0]
-    line = ctx.source.line_text(ctx.source.line_at(first.start))
-    return ctx.found(first.marker, message, key=shortened(line), fix=fix)
+    told = ctx.foremost(odd.items, lambda item: item.marker)
+    return ctx.found(told.marker, message, key=odd.bullet, fix=fix)

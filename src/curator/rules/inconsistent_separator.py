@@ -80,6 +80,7 @@ RULE = Rule(
     fix=Applicability.SAFE,
     severities=(("awesome", Severity.ERROR), ("awesome-lint", Severity.ERROR)),
     awesome_lint=("awesome-list-item",),
+    by_majority=True,
 )
 
 _IMPOSING: Final = ("awesome", "awesome-lint", "strict")

@@ -45,6 +45,7 @@ RULE = Rule(
     fix=Applicability.SAFE,
     severities=(("awesome-lint", Severity.ERROR),),
     awesome_lint=("strong-marker",),
+    by_majority=True,
 )
 
 

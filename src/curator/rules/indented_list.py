@@ -39,7 +39,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from curator.diagnostic import Applicability, Diagnostic, Fix, Severity, shortened
+from curator.diagnostic import Applicability, Diagnostic, Fix, Severity
 from curator.layout.margins import Changes, OuterList, items_of, outer_lists, relaid
 from curator.layout.rereading import is_same_list
 from curator.nodes import Item
@@ -79,7 +79,7 @@ def check(ctx: Context) -> Iterator[Diagnostic]:
 
 def _found(ctx: Context, outer: OuterList, indented: list[tuple[Item, Span]]) -> Diagnostic:
     source = ctx.source
-    item, margin = indented[0]
+    item, margin = ctx.foremost(indented, lambda each: each[1])
     columns = len(source[margin].expandtabs(4))
     whom = "this list" if item is outer.node.children[0] else "this item"
     message = f"begin {whom} at the margin, not {columns} column{'s' * (columns > 1)} in"
@@ -87,4 +87,4 @@ def _found(ctx: Context, outer: OuterList, indented: list[tuple[Item, Span]]) ->
     fix = None
     if edits and is_same_list(source, outer, edits):
         fix = Fix("Move the list to the margin", edits, Applicability.SAFE)
-    return ctx.found(margin, message, key=shortened(source[item.span]), fix=fix)
+    return ctx.found(margin, message, key="list", fix=fix)

@@ -37,7 +37,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from curator.diagnostic import Applicability, Diagnostic, Edit, Fix, Severity, shortened
+from curator.diagnostic import Applicability, Diagnostic, Edit, Fix, Severity
 from curator.layout.margins import (
     indent_of,
     inner_lists,
@@ -115,7 +115,7 @@ def _indents(source: Source, stand: _Stand) -> Iterator[tuple[Span, int]]:
 
 def _found(ctx: Context, stand: _Stand, indents: list[tuple[Span, int]]) -> Diagnostic:
     text = ctx.source.text
-    blanks, excess = indents[0]
+    blanks, excess = ctx.foremost(indents, lambda each: each[0])
     columns = f"{excess} column{'s' * (excess > 1)}"
     where = "where the text of its item does" if stand.column else "at the margin"
     message = f"begin this row {where}, {columns} further left"
@@ -125,5 +125,4 @@ def _found(ctx: Context, stand: _Stand, indents: list[tuple[Span, int]]) -> Diag
     if all(more < _CODE_INDENT or text[each.end] not in _OPENING for each, more in indents):
         edits = tuple(Edit(each, " " * stand.column) for each, _ in indents)
         fix = Fix("Remove the indentation of the table", edits, Applicability.SAFE)
-    header = ctx.source[stand.table.children[0].span]
-    return ctx.found(blanks, message, key=shortened(header), fix=fix)
+    return ctx.found(blanks, message, key="table", fix=fix)

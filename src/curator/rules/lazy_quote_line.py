@@ -35,7 +35,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from curator.diagnostic import Applicability, Diagnostic, Edit, Fix, Severity, shortened
+from curator.diagnostic import Applicability, Diagnostic, Edit, Fix, Severity
 from curator.layout.lines import CONTAINERS, line_start
 from curator.nodes import Node, Paragraph, Quote
 from curator.rule import Context, Rule
@@ -85,17 +85,18 @@ def _judge(ctx: Context, paragraph: Paragraph, depth: int) -> Iterator[Diagnosti
     lines = list(_lazy_lines(ctx.source, paragraph, depth))
     if not lines:
         return
-    text, first = ctx.source.text, lines[0]
+    text = ctx.source.text
+    told = ctx.foremost(lines, lambda line: Span(line.content, line.end))
     opening = text[line_start(ctx.source, paragraph.start) : paragraph.start]
     prefix = _NO_MARK.sub(" ", _TOUCHING.sub("> ", opening))
     edits = [_edit(text, line, prefix) for line in lines]
     fixed = tuple(edit for edit in edits if edit is not None)
     more = len(lines) - 1
-    told = f"this line and {more} more" if more else "this line"
+    taken = f"this line and {more} more" if more else "this line"
     yield ctx.found(
-        Span(first.content, first.end),
-        f"GitHub takes {told} into the quote above: put '>' before it, or a blank line",
-        key=shortened(text[first.content : first.end]),
+        Span(told.content, told.end),
+        f"GitHub takes {taken} into the quote above: put '>' before it, or a blank line",
+        key="quote",
         fix=Fix("Put '>' before the line", fixed, Applicability.SAFE)
         if len(fixed) == len(edits) and depth == prefix.count(">")
         else None,

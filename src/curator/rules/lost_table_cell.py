@@ -73,8 +73,11 @@ def _judge(ctx: Context, table: Table) -> Iterator[Diagnostic]:
     rows = [row for row in table.children if isinstance(row, Row) and not row.header]
     long = [_Long(row, lost) for row in rows if (lost := _lost(ctx.source, row, table.columns))]
     columns = f"{table.columns} column{'s' * (table.columns != 1)}"
-    if len(long) == len(rows) > 1 or (len(long) >= _MANY and 2 * len(long) > len(rows)):
-        header = table.children[0].span
+    header = table.children[0].span
+    # Of a change, each row is told by itself, unless it made the header what it is.
+    whole = ctx.change is None or ctx.touches(header)
+    many = len(long) == len(rows) > 1 or (len(long) >= _MANY and 2 * len(long) > len(rows))
+    if whole and many:
         rest = f"all {len(rows)}" if len(long) == len(rows) else f"{len(long)} of {len(rows)}"
         yield ctx.found(
             header,

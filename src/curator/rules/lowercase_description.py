@@ -60,6 +60,7 @@ RULE = Rule(
     fix=Applicability.UNSAFE,
     severities=(("awesome-lint", Severity.ERROR),),
     awesome_lint=("awesome-list-item",),
+    by_majority=True,
 )
 
 _IMPOSING: Final = ("awesome", "awesome-lint", "strict")

@@ -38,7 +38,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from curator.diagnostic import Applicability, Diagnostic, Fix, Severity, shortened
+from curator.diagnostic import Applicability, Diagnostic, Fix, Severity
 from curator.layout.margins import Changes, OuterList, inner_lists, items_of, outer_lists, relaid
 from curator.layout.rereading import is_same_list
 from curator.nodes import Item
@@ -91,7 +91,7 @@ def _wrong(source: Source, outer: OuterList) -> Iterator[_Wrong]:
 
 def _found(ctx: Context, outer: OuterList, wrong: list[_Wrong]) -> Diagnostic:
     source = ctx.source
-    item, written, shown = wrong[0]
+    item, written, shown = ctx.foremost(wrong, lambda each: each.item.marker)
     message = f"write the number {shown}, which GitHub shows, not {written}"
     if len(wrong) > 1:
         message += f" (and {len(wrong) - 1} more in this list)"
@@ -100,4 +100,4 @@ def _found(ctx: Context, outer: OuterList, wrong: list[_Wrong]) -> Diagnostic:
     fix = None
     if edits and is_same_list(source, outer, edits):
         fix = Fix("Number the items as GitHub does", edits, Applicability.SAFE)
-    return ctx.found(item.marker, message, key=shortened(source[item.span]), fix=fix)
+    return ctx.found(item.marker, message, key="list", fix=fix)

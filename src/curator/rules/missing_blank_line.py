@@ -40,7 +40,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from curator.diagnostic import Applicability, Diagnostic, Edit, Fix, Severity, shortened
+from curator.diagnostic import Applicability, Diagnostic, Edit, Fix, Severity
 from curator.layout.lines import line_end, line_start, newline_of, within
 from curator.nodes import (
     CodeBlock,
@@ -87,7 +87,8 @@ def check(ctx: Context) -> Iterator[Diagnostic]:
         yield ctx.found(
             Span(below.start, min(below.end, line_end(source, below.start))),
             message,
-            key=shortened(text[below.start : line_end(source, below.start)]),
+            # The line below may be taken out, or another one be put there.
+            key=message,
             fix=Fix(
                 "Insert a blank line",
                 (Edit(Span(start, start), newline_of(source)),),

@@ -54,6 +54,7 @@ RULE = Rule(
     category="entries",
     presets=("recommended", "awesome", "strict"),
     severities=(("awesome", Severity.WARNING),),
+    by_majority=True,
 )
 
 _WORD = re.compile(r"\w{2}")

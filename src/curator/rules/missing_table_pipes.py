@@ -34,7 +34,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curator.diagnostic import Applicability, Diagnostic, Edit, Fix, Severity, shortened
+from curator.diagnostic import Applicability, Diagnostic, Edit, Fix, Severity
 from curator.layout.tables import PlacedRow, lay_out, padding_of, tables_of
 from curator.rule import Context, Rule
 from curator.source import Source, Span
@@ -62,7 +62,7 @@ def check(ctx: Context) -> Iterator[Diagnostic]:
 
 
 def _found(ctx: Context, bare: list[PlacedRow], columns: int, pad: str) -> Diagnostic:
-    row = bare[0]
+    row = ctx.foremost(bare, lambda row: row.span)
     where = "beginning" if row.closed else "end" if row.opened else "beginning and the end"
     message = f"write a pipe at the {where} of this row"
     if len(bare) > 1:
@@ -70,7 +70,7 @@ def _found(ctx: Context, bare: list[PlacedRow], columns: int, pad: str) -> Diagn
     rows = [each for each in bare if columns == 1 or _has_pipe(each)]
     edits = tuple(edit for each in rows for edit in _edits(ctx.source, each, pad))
     fix = Fix("Write pipes at both ends of the rows", edits, Applicability.SAFE) if edits else None
-    return ctx.found(row.span, message, key=shortened(ctx.source[row.span]), fix=fix)
+    return ctx.found(row.span, message, key="table", fix=fix)
 
 
 def _has_pipe(row: PlacedRow) -> bool:

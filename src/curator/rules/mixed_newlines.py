@@ -34,8 +34,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Final
 
-from curator.diagnostic import Applicability, Diagnostic, Edit, Fix, Severity, shortened
-from curator.layout.lines import line_start, verbatim_spans, within
+from curator.diagnostic import Applicability, Diagnostic, Edit, Fix, Severity
+from curator.layout.lines import verbatim_spans, within
 from curator.rule import Context, Rule
 from curator.source import Span
 
@@ -61,8 +61,12 @@ def check(ctx: Context) -> Iterator[Diagnostic]:
     verbatim = verbatim_spans(source, ctx.document.syntax.root)
     for newline, group in groupby(ends, key=source.__getitem__):
         run = list(group)
-        if newline != usual and not all(within(verbatim, end.start) for end in run):
+        if newline == usual or all(within(verbatim, end.start) for end in run):
+            continue
+        if ctx.change is None:
             yield _found(ctx, run, usual)
+        else:  # a line may have been put into the run
+            yield from (_found(ctx, [end], usual) for end in run)
 
 
 def _found(ctx: Context, run: Sequence[Span], usual: str) -> Diagnostic:
@@ -72,7 +76,7 @@ def _found(ctx: Context, run: Sequence[Span], usual: str) -> Diagnostic:
     return ctx.found(
         Span(first.start, run[-1].end),
         f"{which} in {kind}, other lines in {_NAMES[usual]}",
-        key=f"{kind} {shortened(source.text[line_start(source, first.start) : first.start])}",
+        key=kind,
         fix=Fix(
             f"End the lines in {_NAMES[usual]}",
             tuple(Edit(end, usual) for end in run),

@@ -64,15 +64,17 @@ def check(ctx: Context) -> Iterator[Diagnostic]:
     ]
     if len(titles) < 2:
         return
-    first, second, *others = titles
+    first, *rest = titles
+    told = ctx.foremost(rest, lambda heading: heading.span)
+    others = [heading for heading in rest if heading is not told]
     line = ctx.source.line_at(first.span.start)
-    named = f"'{shortened(second.text)}'" if second.text else "this heading"
+    named = f"'{shortened(told.text)}'" if told.text else "this heading"
     more = f", and so {'are' if others[1:] else 'is'} {len(others)} more" if others else ""
     yield ctx.found(
-        second.span,
+        told.span,
         f"{named} is of the first level, as the title on line {line} is{more}:"
         " begin sections with '##'",
-        key=second.text,
+        key="title",
         related=[
             Related(first.span, "the title"),
             *(Related(heading.span, "one more") for heading in others[:_SHOWN]),

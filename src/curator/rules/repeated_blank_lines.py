@@ -30,7 +30,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from curator.diagnostic import Applicability, Diagnostic, Edit, Fix, Severity, shortened
+from curator.diagnostic import Applicability, Diagnostic, Edit, Fix, Severity
 from curator.layout.lines import blank_runs, is_bare_marker, note_spans, verbatim_spans, within
 from curator.rule import Context, Rule
 from curator.source import Span
@@ -75,6 +75,7 @@ def check(ctx: Context) -> Iterator[Diagnostic]:
         yield ctx.found(
             extra,
             message,
-            key=shortened(before),
+            # The line above it may be taken out, or another one be put there.
+            key="end" if at_end else "between",
             fix=Fix("Remove the blank lines", (Edit(extra, ""),), Applicability.SAFE),
         )

@@ -83,17 +83,31 @@ def check(ctx: Context) -> Iterator[Diagnostic]:
     for (above_depth, depth), found in skips.items():
         if notices[above_depth, depth] >= len(found):
             continue  # entries, written as headings of that level
+        if ctx.change is not None:  # a further one may be what it added
+            yield from (_found(ctx, heading, above_depth) for heading in found)
+            continue
         others = f", as do {len(found) - 1} more headings" if len(found) > 2 else ""
         others = ", as does one more heading" if len(found) == 2 else others
-        yield ctx.found(
-            found[0].span,
-            f"'{shortened(found[0].text)}' of level {depth} follows one of level {above_depth}"
-            f"{others}: write '{'#' * (above_depth + 1)}'",
-            key=found[0].text,
-            related=[
-                Related(heading.span, "the same skip") for heading in found[1 : _MOST_RELATED + 1]
-            ],
-        )
+        related = [
+            Related(heading.span, "the same skip") for heading in found[1 : _MOST_RELATED + 1]
+        ]
+        yield _found(ctx, found[0], above_depth, others, related)
+
+
+def _found(
+    ctx: Context,
+    heading: HeadingRecord,
+    above_depth: int,
+    others: str = "",
+    related: Sequence[Related] = (),
+) -> Diagnostic:
+    return ctx.found(
+        heading.span,
+        f"'{shortened(heading.text)}' of level {heading.depth} follows one of level {above_depth}"
+        f"{others}: write '{'#' * (above_depth + 1)}'",
+        key=heading.text,
+        related=related,
+    )
 
 
 def _label_skip(headings: Sequence[HeadingRecord]) -> tuple[int, int] | None:

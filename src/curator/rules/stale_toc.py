@@ -92,6 +92,7 @@ from dataclasses import dataclass
 from curator.diagnostic import Applicability, Diagnostic, Fix, Related, Severity, shortened
 from curator.fragments import read_fragment, unspaced_anchors
 from curator.rule import Context, Rule, option
+from curator.source import Span
 from curator.toc import (
     MOST_ALIKE,
     Correction,
@@ -146,11 +147,25 @@ def check(ctx: Context) -> Iterator[Diagnostic]:
         unspaced_anchors(ctx.source.text) if asked else frozenset(),
         strict=ctx.preset == "strict",
         awesome=ctx.preset == "awesome-lint",
+        singly=ctx.change is not None,
     )
     found = find_differences(outline, expected)
     mended = corrections(outline, found) if found else {}
     for each in found:
-        yield _told(ctx, outline, each, mended.get(each))
+        if not _was_left_out(ctx, outline, each):
+            yield _told(ctx, outline, each, mended.get(each))
+
+
+def _was_left_out(ctx: Context, outline: Outline, each: Difference) -> bool:
+    """Whether a heading that a change did not touch was not listed before it either.
+
+    It counts as missing all the same where so many others are listed now.
+    """
+    if each.kind != "missing" or each.heading is None or ctx.change is None:
+        return False
+    heading = outline.headings[each.heading]
+    unlisted = ctx.change.touched and ctx.change.adds(f"(#{heading.slug}")
+    return bool(unlisted) and not ctx.change.touches(heading.span)
 
 
 def _told(
@@ -221,7 +236,10 @@ def _of_headings(outline: Outline, each: Difference) -> tuple[str, str]:
 
 def _related(outline: Outline, each: Difference) -> list[Related]:
     if each.kind == "missing" and each.table is not None:
-        return [Related(each.table.span, "the contents")]
+        # Its first line only: a row that is added there is no doing of this heading's.
+        source, start = outline.document.source, each.table.span.start
+        end = source.line_span(source.line_at(start)).end
+        return [Related(Span(start, end), "the contents")]
     if each.kind == "misled" and each.heading is not None:
         return [Related(outline.headings[each.heading].span, "the heading it names")]
     return [Related(span, "another one") for span in each.others[:MOST_ALIKE]]

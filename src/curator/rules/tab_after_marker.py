@@ -37,7 +37,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from curator.diagnostic import Applicability, Diagnostic, Fix, Severity, shortened
+from curator.diagnostic import Applicability, Diagnostic, Fix, Severity
 from curator.layout.margins import (
     Changes,
     OuterList,
@@ -83,5 +83,5 @@ def _found(ctx: Context, outer: OuterList, tabbed: list[Item]) -> Diagnostic:
     fix = None
     if edits and is_same_list(source, outer, edits):
         fix = Fix("Write a space behind the markers", edits, Applicability.UNSAFE)
-    gap = gap_behind(source.text, tabbed[0])
-    return ctx.found(gap, message, key=shortened(source[tabbed[0].span]), fix=fix)
+    gap = ctx.foremost([gap_behind(source.text, item) for item in tabbed], lambda gap: gap)
+    return ctx.found(gap, message, key="list", fix=fix)

@@ -90,6 +90,7 @@ RULE = Rule(
     category="entries",
     presets=(),
     options=Options,
+    by_majority=True,
 )
 
 _ENOUGH: Final = 5

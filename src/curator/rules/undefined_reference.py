@@ -93,6 +93,8 @@ def check(ctx: Context) -> Iterator[Diagnostic]:
             by_key.setdefault(normal_key(found.label or found.text), []).append(found)
     nearest = _Nearest(ctx.document.definitions)
     for key, (first, *others) in by_key.items():
+        # Of a change, each place is told by itself: a further one may be what it added.
+        shown = (first,) if ctx.change is None else (first, *others)
         label = first.label or first.text
         message = f"no line defines '[{shortened(label)}]': GitHub prints the brackets"
         if others:
@@ -101,7 +103,10 @@ def check(ctx: Context) -> Iterator[Diagnostic]:
         if near:
             message += f"; was '[{shortened(near)}]' meant?"
         related = [Related(other.span, "the same label") for other in others[:_MOST_RELATED]]
-        yield ctx.found(first.span, message, key=key, related=related)
+        for each in shown:
+            yield ctx.found(
+                each.span, message, key=key, related=related if ctx.change is None else ()
+            )
 
 
 class _Nearest:

@@ -39,7 +39,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from curator.diagnostic import Applicability, Diagnostic, Edit, Fix, Severity, shortened
+from curator.diagnostic import Applicability, Diagnostic, Edit, Fix, Severity
 from curator.layout.margins import (
     OuterList,
     indent_of,
@@ -108,9 +108,13 @@ def _lazy(source: Source, outer: OuterList, item: Item, paragraph: Paragraph) ->
 
 def _found(ctx: Context, lines: list[_Line]) -> Diagnostic:
     text = ctx.source.text
-    first = lines[0]
-    end = ctx.source.line_span(ctx.source.line_at(first.blanks.end)).end
-    spaces = f"{first.missing} more space{'s' * (first.missing > 1)}"
+    source = ctx.source
+
+    def place(line: _Line) -> Span:
+        return Span(line.blanks.end, source.line_span(source.line_at(line.blanks.end)).end)
+
+    told = ctx.foremost(lines, place)
+    spaces = f"{told.missing} more space{'s' * (told.missing > 1)}"
     message = f"indent this line by {spaces}, to where the text of its item begins"
     if len(lines) > 1:
         message += f" (and {len(lines) - 1} more below)"
@@ -118,5 +122,4 @@ def _found(ctx: Context, lines: list[_Line]) -> Diagnostic:
     if all(text[line.blanks.end : line.blanks.end + 1] not in _OPENING for line in lines):
         edits = tuple(Edit(line.blanks, " " * line.column) for line in lines)
         fix = Fix("Indent it like the item", edits, Applicability.UNSAFE)
-    span = Span(first.blanks.end, end)
-    return ctx.found(span, message, key=shortened(text[span.start : span.end]), fix=fix)
+    return ctx.found(place(told), message, key="item", fix=fix)

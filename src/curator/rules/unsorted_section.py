@@ -21,10 +21,14 @@ whether it is there already. New entries are usually added at the end.
 - [Oak](https://example.org/4)
 ```
 
-Not every list is meant to be sorted, so no preset selects this rule. Numbered lists are left
-alone. Upper and lower case and accents do not count. Lists differ in what they make of
-punctuation, blanks, numbers and an opening "The": one that is sorted in any of these ways is.
-Where more than one entry in five would have to move, the list is reported once.
+Not every list is meant to be sorted. What a pull request adds is judged where that is plain: at
+least eight entries stand there already, all of them in order. Whole lists are judged only where
+this rule is selected by its name or one of its options is set. Where more than one entry in five
+would have to move, such a list is reported once.
+
+Numbered lists are left alone. Upper and lower case and accents do not count. Lists differ in what
+they make of punctuation, blanks, numbers and an opening "The": one that is sorted in any of these
+ways is.
 
 ```markdown good
 - [alder](https://example.org/1)
@@ -41,8 +45,9 @@ and
 
 ## Options
 
-`order` is `alphabetical`, or `append` for lists to which entries are only added at the end;
-what has been added is known in a pull request only, so `append` finds nothing elsewhere.
+`order` is `alphabetical`, or `append` for lists to which entries are only added at the end of
+their section; what has been added is known with `--since` only, so `append` finds nothing
+elsewhere.
 
 ## Fix safety
 
@@ -79,13 +84,15 @@ class Options:
 RULE = Rule(
     severity=Severity.WARNING,
     category="entries",
-    presets=(),
+    presets=("recommended", "papers", "awesome", "strict"),
     fix=Applicability.UNSAFE,
     options=Options,
 )
 
 _FEWEST: Final = 3
 """Entries that make an order."""
+_ENOUGH: Final = 8
+"""Entries in order, beside those that a change adds, that are so on purpose."""
 _LONGEST: Final = 200
 _FEW: Final = 5
 """One entry in so many may be out of place; where more are, the list is not sorted at all."""
@@ -98,8 +105,9 @@ _NUMBER = re.compile(r"([0-9]+)")
 
 
 def check(ctx: Context) -> Iterator[Diagnostic]:
-    """Report the entries that have to move for a bullet list or a table to be sorted."""
-    if ctx.options(Options).order != "alphabetical":
+    """Report the entries that have to move for a bullet list or a table to be in order."""
+    appended = ctx.options(Options).order == "append"
+    if ctx.change is None and (appended or not ctx.asked):
         return
     by_node = {id(entry.node): entry for entry in ctx.document.entries if entry.title}
     # What stands inside a list that is being sorted waits for the next round of fixes.
@@ -110,7 +118,7 @@ def check(ctx: Context) -> Iterator[Diagnostic]:
             entries = [by_node[id(child)] for child in node.children if id(child) in by_node]
             if len(entries) >= _FEWEST:
                 movable = free and (isinstance(node, Table) or node.tight)
-                found = list(_in_list(ctx, entries, movable=movable))
+                found = list(_in_list(ctx, entries, appended=appended, movable=movable))
                 free = free and not any(each.fix for each in found)
                 yield from found
         if isinstance(node, (Root, Quote, ListBlock, Item)):
@@ -121,11 +129,25 @@ def _numbered(node: ListBlock | Table) -> bool:
     return isinstance(node, ListBlock) and node.ordered
 
 
-def _in_list(ctx: Context, entries: Sequence[Entry], *, movable: bool) -> Iterator[Diagnostic]:
-    keys, kept = _best_reading([_plain(entry.title) for entry in entries])
+def _in_list(
+    ctx: Context, entries: Sequence[Entry], *, appended: bool, movable: bool
+) -> Iterator[Diagnostic]:
+    # What a change moves or mends is neither told nor a witness of the order.
+    entries = [entry for entry in entries if ctx.adds(entry) or not _is_touched(ctx, entry)]
+    added = [ctx.adds(entry) for entry in entries]
+    if appended:
+        keys, kept = _behind(added)
+    elif ctx.change is None:
+        keys, kept = _best_reading([_plain(entry.title) for entry in entries])
+    elif any(added):
+        keys, kept = _reading_without(added, [_plain(entry.title) for entry in entries])
+    else:
+        return
     stays = set(kept)
     out = [index for index in range(len(entries)) if index not in stays]
-    if len(out) > max(1, len(entries) // _FEW):
+    if not out:
+        return
+    if ctx.change is None and len(out) > max(1, len(entries) // _FEW):
         yield _unsorted(ctx, entries, keys)
         return
     kept_keys = [keys[index] for index in kept]
@@ -162,6 +184,10 @@ def _unsorted(ctx: Context, entries: Sequence[Entry], keys: Sequence[Key]) -> Di
         f"the list is not sorted: '{second}' stands behind '{first}', and others are out of order",
         key=f"{ctx.document.section_of(entries[0]).title} {entries[0].title}",
     )
+
+
+def _is_touched(ctx: Context, entry: Entry) -> bool:
+    return ctx.touches(Span(entry.span.start, entry.span.start))
 
 
 def _place(entry: Entry) -> Span:
@@ -218,6 +244,54 @@ def _best_reading(titles: Sequence[str]) -> tuple[list[Key], list[int]]:
         if len(kept) == len(titles):
             break
     return best
+
+
+def _reading_without(added: Sequence[bool], titles: Sequence[str]) -> tuple[list[Key], list[int]]:
+    """The collation under which all but ``added`` are in order and most of those as well.
+
+    Its keys, and who may stay: everybody where the others are too few, or in no order.
+    """
+    best: tuple[list[Key], list[int]] = ([], list(range(len(titles))))
+    stood = [title for title, new in zip(titles, added, strict=True) if not new]
+    if len({_first_word(title) for title in stood}) == 1:
+        return best  # the parts of something: they follow its order, not the alphabet
+    for collate in _COLLATIONS:
+        keys = [collate(title) for title in titles]
+        others = [key for key, new in zip(keys, added, strict=True) if not new]
+        if len(set(others)) < _ENOUGH or others != sorted(others):
+            continue
+        kept = _fitting(keys, added)
+        if not best[0] or len(kept) > len(best[1]):
+            best = keys, kept
+    return best
+
+
+def _first_word(plain: str) -> str:
+    return _NO_LETTER.sub(" ", plain).partition(" ")[0]
+
+
+def _fitting(keys: Sequence[Key], added: Sequence[bool]) -> list[int]:
+    """Indices of those that are not ``added``, and of the others as far as they stand right."""
+    behind: list[Key | None] = [None] * len(keys)
+    following: Key | None = None
+    for index in range(len(keys) - 1, -1, -1):
+        behind[index] = following
+        following = following if added[index] else keys[index]
+    kept: list[int] = []
+    for index, key in enumerate(keys):
+        after = behind[index]
+        fits = (not kept or keys[kept[-1]] <= key) and (after is None or key <= after)
+        if fits or not added[index]:
+            kept.append(index)
+    return kept
+
+
+def _behind(added: Sequence[bool]) -> tuple[list[Key], list[int]]:
+    """The order of a list that is added to at its end: keys, and who may stay."""
+    last = max((index for index, new in enumerate(added) if not new), default=-1)
+    kept = [index for index, new in enumerate(added) if not new or index > last]
+    stays = set(kept)
+    return [(int(index not in stays),) for index in range(len(added))], kept
 
 
 def _longest_run(keys: Sequence[Key]) -> list[int]:

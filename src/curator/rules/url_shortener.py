@@ -125,13 +125,16 @@ def check(ctx: Context) -> Iterator[Diagnostic]:
             if _LICENCE.search(link.text[:_LONGEST_NAME]):
                 licences.add(url)
     for url, places in found.items():
+        # Of a change, each place is told by itself: a further one may be what it added.
+        shown = places[:1] if ctx.change is None else sorted(set(places))
         count = len(set(places))
         again = f", here and {count - 1} more times" if count > 2 else ", here and once more"
         again *= count > 1
         message = f"'{shortened(url)}' hides where it leads: write the address behind it"
         repeated = count > _ABBREVIATED or url in licences
         severity = Severity.INFO if repeated else RULE.severity
-        yield ctx.found(places[0], message + again, key=url, severity=severity)
+        for place in shown:
+            yield ctx.found(place, message + again, key=url, severity=severity)
 
 
 def _is_followed(ctx: Context, url: str) -> bool:

@@ -31,7 +31,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from curator.diagnostic import Applicability, Diagnostic, Edit, Fix, Severity, shortened
+from curator.diagnostic import Applicability, Diagnostic, Edit, Fix, Severity
 from curator.layout.margins import box_of, items_within, outer_lists
 from curator.rule import Context, Rule
 from curator.source import Span
@@ -62,11 +62,11 @@ def check(ctx: Context) -> Iterator[Diagnostic]:
 
 
 def _found(ctx: Context, gaps: list[Span]) -> Diagnostic:
-    width = gaps[0].end - gaps[0].start
+    told = ctx.foremost(gaps, lambda gap: gap)
+    width = told.end - told.start
     message = f"write one space behind the box, not {width}"
     if len(gaps) > 1:
         message += f" (and {len(gaps) - 1} more in this list)"
     edits = tuple(Edit(gap, " ") for gap in gaps)
     fix = Fix("Write one space behind the boxes", edits, Applicability.SAFE)
-    line = ctx.source.line_text(ctx.source.line_at(gaps[0].start))
-    return ctx.found(gaps[0], message, key=shortened(line), fix=fix)
+    return ctx.found(told, message, key="list", fix=fix)

@@ -40,7 +40,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from curator.diagnostic import Applicability, Diagnostic, Fix, Severity, shortened
+from curator.diagnostic import Applicability, Diagnostic, Fix, Severity
 from curator.layout.margins import (
     Changes,
     OuterList,
@@ -86,7 +86,7 @@ def _is_wide(text: str, item: Item) -> bool:
 
 def _found(ctx: Context, outer: OuterList, wide: list[Item]) -> Diagnostic:
     source = ctx.source
-    gap = gap_behind(source.text, wide[0])
+    gap = ctx.foremost([gap_behind(source.text, item) for item in wide], lambda gap: gap)
     what = "blanks" if "\t" in source[gap] else "spaces"
     message = f"write one space behind the marker, not {gap.end - gap.start} {what}"
     if len(wide) > 1:
@@ -95,4 +95,4 @@ def _found(ctx: Context, outer: OuterList, wide: list[Item]) -> Diagnostic:
     fix = None
     if edits and is_same_list(source, outer, edits):
         fix = Fix("Write one space behind the markers", edits, Applicability.SAFE)
-    return ctx.found(gap, message, key=shortened(source[wide[0].span]), fix=fix)
+    return ctx.found(gap, message, key="list", fix=fix)

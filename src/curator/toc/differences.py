@@ -39,13 +39,15 @@ class Expectations:
 
     ``share`` of the headings of one depth have to be listed before the others are missing.
     ``told`` are anchors that are known to be missing for another reason. With ``strict`` texts
-    and order count, with ``awesome`` all that awesome-lint asks for.
+    and order count, with ``awesome`` all that awesome-lint asks for. With ``singly`` entries
+    that lead nowhere are told one by one, however many they are.
     """
 
     share: float = 0.9
     told: Set[str] = frozenset()
     strict: bool = False
     awesome: bool = False
+    singly: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,7 +86,7 @@ def find_differences(outline: Outline, expected: Expectations) -> list[Differenc
     """All differences of a document, table by table."""
     tables = read_tables(outline)
     listed = frozenset[int]().union(*(table.listed for table in tables))
-    broken = _Broken(outline, Unlisted(outline, listed), expected.told)
+    broken = _Broken(outline, Unlisted(outline, listed), expected)
     found = [difference for table in tables for difference in broken.entries(table)]
     left = _expected(outline, tables, listed, broken.meant)
     absent = _Absent(left, _excused(outline, listed), _Misled(outline, tables))
@@ -106,11 +108,12 @@ def find_differences(outline: Outline, expected: Expectations) -> list[Differenc
 class _Broken:
     """The entries that lead nowhere, with ``meant``, the headings they probably mean."""
 
-    def __init__(self, outline: Outline, unlisted: Unlisted, told: Set[str]) -> None:
+    def __init__(self, outline: Outline, unlisted: Unlisted, expected: Expectations) -> None:
         self.outline = outline
         self.unlisted = unlisted
         self.meant: set[int] = set()
-        self._told = told
+        self._told = expected.told
+        self._singly = expected.singly
         self._seen: set[Span] = set()
 
     def entries(self, table: Table) -> Iterator[Difference]:
@@ -143,7 +146,7 @@ class _Broken:
                 lost.append(found)
             else:
                 yield found
-        if len(lost) > MOST_ALIKE:
+        if len(lost) > MOST_ALIKE and not self._singly:
             others = [each.span for each in lost[1:]]
             yield Difference("many", lost[0].span, table, lost[0].row, others=others)
         else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -23,8 +23,8 @@ from curator.facts import (
 from curator.markdown import parse
 from curator.workspace.community import Community, is_own_readme, read_community
 from curator.workspace.elsewhere import Located, Told, earlier_entries
-from curator.workspace.repository import find_repository, is_markdown
-from curator.workspace.shelves import Checkout, Shelf
+from curator.workspace.repository import is_markdown
+from curator.workspace.shelves import CHECKOUTS, Shelf, Shelves
 from curator.workspace.tracked import Parts
 
 MAX_READ_FILES = 200
@@ -34,9 +34,6 @@ MAX_READ_BYTES = 4_000_000
 
 MAX_SUGGESTIONS = 200
 """Missing targets of one repository for which a like path is sought."""
-
-OpenShelf = Callable[[Path, bool], Shelf]
-"""What gives the files of a repository by its root, and by whether it is one at all."""
 
 _Answer = TypeVar("_Answer")
 
@@ -194,23 +191,25 @@ def gather(located: Sequence[Located]) -> list[Files]:
 def gather_facts(
     surveyed: Sequence[Surveyed],
     earlier: Sequence[Told],
-    open_shelf: OpenShelf = Checkout,
+    shelves: Shelves = CHECKOUTS,
 ) -> list[Files]:
     """The facts for each document by what it says of itself, in the given order.
 
     ``earlier`` is for each document what the files before it list of the same things.
-    ``open_shelf`` says where the files of each repository are looked up.
+    ``shelves`` say where the files of each repository are looked up.
 
     Asks git what it tracks, or lists the folders that relative links lead through, and reads
     other Markdown files of the repository whose anchors are linked, within bounds; nothing
     outside the repository of a document (without one: outside its folder) is looked at.
     """
-    places = [None if item.path is None else _place(item.path) for item in surveyed]
+    places = [None if item.path is None else _place(item.path, shelves) for item in surveyed]
     by_root: dict[Path, _Root] = {}
     for item, place in zip(surveyed, places, strict=True):
         if place is not None:
             if place.root not in by_root:
-                by_root[place.root] = _Root(open_shelf(place.root, place.in_repository))
+                by_root[place.root] = _Root(
+                    shelves.open(place.root, in_repository=place.in_repository)
+                )
             root = by_root[place.root]
             root.exists[place.file] = True
             root.anchors[place.file] = item.survey.anchors
@@ -297,9 +296,9 @@ class _Root:
         return known
 
 
-def _place(path: Path) -> _Place:
+def _place(path: Path, shelves: Shelves) -> _Place:
     folder = path.parent
-    repository = find_repository(folder)
+    repository = shelves.root_of(folder)
     root = repository or folder
     parts = folder.relative_to(root).parts
     return _Place(root, parts, (*parts, path.name), repository is not None)

@@ -58,6 +58,28 @@ class Ignore:
         return False
 
 
+class Tracking:
+    """What is left out in a folder as git has it: nothing that is tracked, be it ignored.
+
+    ``tracked`` says of a path from the root whether git tracks it, or something in it.
+    """
+
+    __slots__ = ("_ignore", "_tracked", "root")
+
+    def __init__(self, ignore: Ignore, tracked: Callable[[str], bool]) -> None:
+        self.root = ignore.root
+        self._ignore = ignore
+        self._tracked = tracked
+
+    def entering(self, folder: str) -> Tracking:
+        """What holds in ``folder``."""
+        return Tracking(self._ignore.entering(folder), self._tracked)
+
+    def covers(self, path: str, *, folder: bool = False) -> bool:
+        """Whether ``path`` is ignored."""
+        return self._ignore.covers(path, folder=folder) and not self._tracked(path)
+
+
 class Unignored:
     """What is left out of a folder in which nothing is; it may stand for an ``Ignore``."""
 
@@ -73,6 +95,10 @@ class Unignored:
     def covers(self, path: str, *, folder: bool = False) -> bool:  # noqa: ARG002 - likewise
         """Nothing is."""
         return False
+
+
+Ignoring = Ignore | Tracking | Unignored
+"""What is left out in a folder, by any of the ways there are."""
 
 
 def ignore_for(folder: Path, repository: Path | None, notice: Notice) -> Ignore:

@@ -61,9 +61,13 @@ class Inputs:
         if known is None:
             self._places[place] = len(self.files)
             self.files.append(found)
-        elif named and not self.files[known].named:
-            first = self.files[known]
+            return
+        first = self.files[known]
+        if named and not first.named:
             self.files[known] = Input(first.path, first.name, named=True)
+        elif not named and not first.named and _is_link(first.path) and not _is_link(found.path):
+            # Whatever is found in it is to be mended under its own name.
+            self.files[known] = found
 
     def has(self, path: Path) -> bool:
         """Whether ``path`` is one of the files, by whatever name."""
@@ -113,6 +117,10 @@ def find_inputs(
         else:
             _add_file(inputs, path, folders)
     return inputs
+
+
+def _is_link(path: Path | None) -> bool:
+    return path is not None and path.is_symlink()
 
 
 def display_name(path: Path) -> str:

@@ -8,19 +8,23 @@ from typing import BinaryIO
 
 from curator.errors import CuratorError, FileTooLargeError
 from curator.source import MAX_FILE_SIZE, Source
+from curator.workspace.repository import absolute, leads_out
 
 
 def read_source(path: Path, name: str, *, max_size: int = MAX_FILE_SIZE) -> Source:
     """The text of the file at ``path``, which messages call ``name``.
 
     Raises:
-        CuratorError: the file cannot be read, is no regular file, is larger than
-            ``max_size`` bytes, is binary or not UTF-8.
+        CuratorError: the file cannot be read, is no regular file, is reached by a link out of
+            its repository, is larger than ``max_size`` bytes, is binary or not UTF-8.
     """
     return Source.from_bytes(name, _read_bytes(path, name, max_size), max_size=max_size)
 
 
 def _read_bytes(path: Path, name: str, max_size: int) -> bytes:
+    if leads_out(absolute(path)):
+        # The tree may be a stranger's, and what is found is printed line by line.
+        raise CuratorError(f"{name}: a link leads out of the repository")
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):

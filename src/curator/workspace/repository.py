@@ -68,6 +68,27 @@ def find_repository(folder: Path) -> Path | None:
     return next((here for here in (folder, *folder.parents) if is_there(here / ".git")), None)
 
 
+def leads_out(path: Path) -> bool:
+    """Whether links lead from ``path``, which is absolute, out of its repository.
+
+    That is the one it lies in by its name. Into ``.git`` is out as well, for what lies there
+    is nobody's list and may hold credentials. A folder that a link leads to is no repository
+    of its own, unless it lies inside of the one around it.
+    """
+    root: Path | None = None
+    for here in reversed(path.parents):
+        if is_there(here / ".git"):
+            whole = Path(os.path.realpath(here))
+            if root is None or whole.is_relative_to(root):
+                root = whole
+    if root is None:
+        return False
+    real = Path(os.path.realpath(path))
+    if not real.is_relative_to(root):
+        return True
+    return any(part.casefold() == ".git" for part in real.relative_to(root).parts)
+
+
 def find_readme(folder: Path) -> Path | None:
     """The readme that lies directly in ``folder``."""
     found = [path for path in folder.iterdir() if path.name.lower() in READMES and path.is_file()]

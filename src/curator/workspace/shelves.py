@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 
 from curator.source import Source
 from curator.workspace.ignore import Ignore
 from curator.workspace.listing import Listing
 from curator.workspace.reading import read_source
+from curator.workspace.repository import find_repository
 from curator.workspace.tracked import Parts, Tracked
 
 
@@ -43,13 +44,38 @@ class Shelf(Protocol):
         """The first ``size`` bytes of a file as text; ``None`` if it cannot be read."""
 
 
+class Shelves(Protocol):
+    """Which repository a file belongs to, and where the files of that are looked up."""
+
+    def root_of(self, folder: Path) -> Path | None:
+        """The root of the repository that a folder, an absolute path, is in."""
+
+    def open(self, root: Path, *, in_repository: bool) -> Shelf:
+        """The files of the repository at ``root``, or of a folder that is in none."""
+
+
+class Checkouts:
+    """The repositories that lie on this disk (``Shelves``)."""
+
+    def root_of(self, folder: Path) -> Path | None:
+        """The nearest folder upwards that is a repository."""
+        return find_repository(folder)
+
+    def open(self, root: Path, *, in_repository: bool) -> Shelf:
+        """What lies in it."""
+        return Checkout(root, in_repository=in_repository)
+
+
+CHECKOUTS: Final[Shelves] = Checkouts()
+
+
 class Checkout:
     """What lies on this disk, and what git tracks of it.
 
     Outside of a repository, ``in_repository`` is false and nothing is tracked.
     """
 
-    def __init__(self, root: Path, in_repository: bool) -> None:  # noqa: FBT001 - one of two facts
+    def __init__(self, root: Path, *, in_repository: bool) -> None:
         self._root = root
         self._in_repository = in_repository
         self._listing = Listing(root)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from curator.errors import CuratorError
-from curator.workspace.ignore import Ignore, Notice, Unignored, ignore_for
+from curator.workspace.ignore import Ignoring, Notice, Tracking, ignore_for
 from curator.workspace.reading import reason
 from curator.workspace.repository import (
     current_folder,
@@ -18,6 +18,7 @@ from curator.workspace.repository import (
     is_markdown,
     is_there,
 )
+from curator.workspace.tracked import Tracked
 
 Problem = Callable[[Path, str], None]
 """Told the path of a folder that cannot be listed, and why."""
@@ -57,7 +58,7 @@ class Folders(Protocol):
             CuratorError: its folder cannot be listed.
         """
 
-    def ignore_for(self, folder: Path, notice: Notice) -> Ignore | Unignored:
+    def ignore_for(self, folder: Path, notice: Notice) -> Ignoring:
         """What is left out of a folder, which is absolute."""
 
 
@@ -117,12 +118,36 @@ class Disk:
             raise CuratorError(f"{name}: cannot be listed: {reason(error)}") from error
         return None if found is None else Path(os.path.relpath(found))
 
-    def ignore_for(self, folder: Path, notice: Notice) -> Ignore:
+    def ignore_for(self, folder: Path, notice: Notice) -> Ignoring:
         """The ``.gitignore`` files that hold in ``folder``."""
         return ignore_for(folder, find_repository(folder), notice)
 
 
 DISK = Disk()
+
+
+class TrackedDisk(Disk):
+    """The folders on this disk where git tracks what is to be judged.
+
+    What a change ignores that it also has is no less its own, and told. Only where something
+    is ignored git is asked.
+    """
+
+    def __init__(self) -> None:
+        self._tracked: dict[Path, Tracked | None] = {}
+
+    def ignore_for(self, folder: Path, notice: Notice) -> Ignoring:
+        """The ``.gitignore`` files that hold in ``folder``, for what is not tracked."""
+        ignore = ignore_for(folder, find_repository(folder), notice)
+        root = ignore.root
+
+        def tracked(path: str) -> bool:
+            if root not in self._tracked:
+                self._tracked[root] = Tracked.of(root)
+            known = self._tracked[root]
+            return known is not None and known.exists(tuple(path.split("/"))) is True
+
+        return Tracking(ignore, tracked)
 
 
 def is_searched(folder: Path, folders: Folders = DISK) -> bool:
@@ -133,7 +158,7 @@ def is_searched(folder: Path, folders: Folders = DISK) -> bool:
 
 
 def markdown_files(
-    folder: Path, ignore: Ignore | Unignored, problem: Problem, folders: Folders = DISK
+    folder: Path, ignore: Ignoring, problem: Problem, folders: Folders = DISK
 ) -> Iterator[Path]:
     """The Markdown files in and below ``folder``, which is absolute.
 

@@ -1,0 +1,1 @@
+"""Tests of the Action: its steps, run as a runner would."""
