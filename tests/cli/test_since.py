@@ -6,11 +6,17 @@ import json
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from curator import engine, net
+from curator import net
 from curator.cli import share
+from curator.document import Document
+from curator.engine import lint
+from curator.markdown import parse
+from curator.report import FileReport
+from curator.source import Source
 from curator.status import Evidence, Failure
 from curator.workspace import git as asking
 from tests.cli.conftest import BROKEN, CLEAN, Run
@@ -153,15 +159,14 @@ def test_files_that_are_the_same_on_both_sides_are_parsed_and_judged_once(
     (folder / "lists" / "b.md").write_text(BROKEN.replace("Things", "b"), encoding="utf-8")
     parsed: list[str] = []
     judged: list[str] = []
-    parse, lint = share.parse, engine.lint
 
-    def parsing(source: object) -> object:
-        parsed.append(source.path)  # type: ignore[attr-defined]
-        return parse(source)  # type: ignore[arg-type]
+    def parsing(source: Source) -> Document:
+        parsed.append(source.path)
+        return parse(source)
 
-    def judging(document: object, *rest: object) -> object:
-        judged.append(document.source.path)  # type: ignore[attr-defined]
-        return lint(document, *rest)  # type: ignore[arg-type]
+    def judging(document: Document, *rest: Any) -> FileReport:
+        judged.append(document.source.path)
+        return lint(document, *rest)
 
     monkeypatch.setattr(share, "parse", parsing)
     monkeypatch.setattr(share, "lint", judging)
