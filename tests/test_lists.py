@@ -120,6 +120,13 @@ def test_no_entry_stands_in_two_places() -> None:
     assert [title for title, count in titles.items() if count > 1] == []
 
 
+@pytest.mark.parametrize("path", PATHS, ids=NAMES)
+def test_papers_of_a_section_stand_in_the_order_in_which_they_appeared(path: Path) -> None:
+    for section in re.split(r"^## ", path.read_text(encoding="utf-8"), flags=re.MULTILINE):
+        numbers = [tuple(map(int, paper.split("."))) for paper in ARXIV.findall(section)]
+        assert numbers == sorted(numbers), section
+
+
 def test_known_papers_bear_their_exact_titles() -> None:
     listed = dict(papers())
     assert {paper: listed.get(paper) for paper in KNOWN} == KNOWN

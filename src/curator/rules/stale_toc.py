@@ -35,9 +35,10 @@ where the contents list nearly all others of its depth that follow them: content
 out a whole level are meant so. Nothing is missed before the contents, below a heading none of
 whose several subsections is listed (then neither is a sole one of another), in sections of words
 without a link or a picture, in `License`, `Contributing` and other sections that usually end a
-list, in headings written as HTML, and in those marked with `<!-- omit in toc -->`. Of several
-contents in one file, each is held to its own chapter. Where an entry has the name of a heading
-that is missing and leads to another one, the warning is about that entry.
+list, in headings written as HTML, and in those marked with `<!-- omit in toc -->` or, as doctoc
+has it, `<!-- DOCTOC EXCLUDE -->`. Of several contents in one file, each is held to its own
+chapter. Where an entry has the name of a heading that is missing and leads to another one, the
+warning is about that entry.
 
 ```markdown good
 ## Contents
@@ -164,7 +165,7 @@ def _was_left_out(ctx: Context, outline: Outline, each: Difference) -> bool:
     if each.kind != "missing" or each.heading is None or ctx.change is None:
         return False
     heading = outline.headings[each.heading]
-    unlisted = ctx.change.touched and ctx.change.adds(f"(#{heading.slug}")
+    unlisted = ctx.change.touched and ctx.change.adds(f"#{heading.slug}")
     return bool(unlisted) and not ctx.change.touches(heading.span)
 
 

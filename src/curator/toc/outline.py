@@ -15,11 +15,11 @@ from curator.nodes import Heading, HtmlBlock, HtmlTag, Paragraph
 from curator.source import Span
 from curator.toc.label import as_markdown, heading_words
 
-# What Markdown All in One and docsify read, and what people write in its place.
+# What Markdown All in One, docsify and doctoc read, and what people write in its place.
 _OMITTED = re.compile(
     r"<!--\s{0,9}\{?\s{0,9}(?:"
     r"(?:omit|exclude|ignore|hide|skip)(?:d|ted)?[ _-](?:in|from)[ _-](?:the[ _-])?toc"
-    r"|no[ _-]?toc|toc[ _-]?(?:ignore|omit|skip|exclude)|docsify-ignore(?:-all)?"
+    r"|no[ _-]?toc|toc[ _-]?(?:ignore|omit|skip|exclude)|docsify-ignore(?:-all)?|doctoc exclude"
     r")\s{0,9}\}?\s{0,9}-->",
     re.IGNORECASE,
 )
