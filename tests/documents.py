@@ -10,6 +10,10 @@ from typing import Any
 
 import pytest
 
+from curator.document import Document as Tree
+from curator.markdown import parse
+from curator.source import Source
+
 TESTS = Path(__file__).resolve().parent
 ROOT = TESTS.parent
 FIXTURES = TESTS / "fixtures"
@@ -33,11 +37,20 @@ class Document:
         """The exact text, newlines and byte order mark included."""
         return self.path.read_bytes().decode("utf-8")
 
+    def tree(self) -> Tree:
+        """The document as it is read, which nothing changes: parsed once for all tests."""
+        return _tree(self)
+
     def read_truth(self) -> dict[str, Any]:
         """The links and headings that stand in the document."""
         assert self.truth is not None
         truth: dict[str, Any] = json.loads(self.truth.read_text(encoding="utf-8"))
         return truth
+
+
+@cache
+def _tree(document: Document) -> Tree:
+    return parse(Source("README.md", document.text()))
 
 
 def _documents(folder: Path, pattern: str, group: str) -> list[Document]:

@@ -14,7 +14,7 @@ from curator.engine import Settings, lint, load_rule
 from curator.markdown import parse
 from curator.rules import INDEX
 from curator.source import Source
-from curator.workspace import Located, gather, read_source
+from curator.workspace import Located, gather
 from tests.documents import Document, cases
 
 _FORBIDDEN = (
@@ -67,7 +67,7 @@ def test_the_watch_works(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("document", cases("fixtures", "corpus", "seeds"))
 def test_linting_opens_nothing(document: Document) -> None:
-    tree = parse(read_source(document.path, document.name))
+    tree = document.tree()
     (files,) = gather([Located(tree, document.path)])
     for rule in INDEX.values():
         load_rule(rule.module)

@@ -45,6 +45,11 @@ def lines_in(change: Change, source: Source) -> list[str]:
         ("a\nb\nc\n", "a\r\nx\r\nc\r\n", ["x"]),
         ("a\nb\nc\n", "c\na\nb\n", ["c"]),
         ("a\nb\n", "a\nb\nc", ["c"]),
+        # As in GitHub's view of the change: what comes later in the new text was moved.
+        ("a\nb\nz\n", "x\nb\na\nz\n", ["x", "a"]),
+        ("a\nb\nc\nd\ne\nz\n", "a\nc\ny\nb\ne\nz\n", ["y", "b"]),
+        # As many lines as can be were not touched, be they apart from one another.
+        ("1\n2\nx\n3\ny\n4\nz\nv\nw\n", "v\nw\n1\nA\n2\nB\n3\nC\n4\n", [*"vwABC"]),
         ("", "a\n", ["a"]),
     ],
 )
@@ -103,6 +108,10 @@ def test_an_address_that_is_new() -> None:
     change = change_of(Source("a", "- [x](https://a.org/1)\n"), Source("a", ""))
     assert change.adds("https://a.org/2")
     assert not change.adds("https://a.org/1")
+    assert change.adds("https://a.org/")
+    assert not change.adds("http://a.org/1")
+    assert change.adds_text("[y]")
+    assert not change.adds_text("[x]")
 
 
 @pytest.mark.parametrize(
@@ -112,6 +121,8 @@ def test_an_address_that_is_new() -> None:
         ("a\nX\nb\n", "z\na\nX\nb\n", ["X"]),
         ("a\nX\nb\n", "A\nX\nB\n", ["X"]),
         ("a\nX\nb\n", "a\nb\n", []),
+        ("X\na\nb\n", "a\nb\nX\n", ["X"]),
+        ("X\na\nb\n", "X\nb\na\n", ["X"]),
     ],
 )
 def test_a_change_is_kept_through_edits(given: str, edited: str, lines: list[str]) -> None:

@@ -48,7 +48,7 @@ def test_other_places_have_to_be_made(fragment: str) -> None:
 
 @pytest.mark.parametrize("document", cases("fixtures", "corpus", "seeds"))
 def test_every_anchor_of_a_file_and_every_form_of_a_heading_leads_there(document: Document) -> None:
-    tree = parse(Source("README.md", document.text()))
+    tree = document.tree()
     anchors = Anchors.of(tree)
     assert all(anchors.has(f"#{anchor}") for anchor in tree.anchors)
     for heading in tree.headings:

@@ -36,7 +36,7 @@ def check(document: Document) -> FileReport:
 
 @pytest.mark.parametrize("name", SHAPES)
 def test_every_shape_is_read_and_checked(name: str) -> None:
-    document = read(name, 20_000)
+    document = read(name, 10_000)
     report = check(document)
     assert report.crashes == ()
     length = len(document.source.text)

@@ -179,7 +179,7 @@ def test_kinship_orders_doubt_below_certainty() -> None:
 @pytest.mark.parametrize("document", cases("fixtures", "corpus", "seeds"))
 def test_one_rule_speaks_of_a_pair(document: Document) -> None:
     """No link gets a warning or an error from two of the rules about repeats."""
-    parsed = parse(Source(document.name, document.text()))
+    parsed = document.tree()
     style = Style(parsed)
     rules = ("duplicate-link", "duplicate-paper", "conflicting-paper-titles")
     spans: Counter[Span] = Counter()

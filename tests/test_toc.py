@@ -22,7 +22,7 @@ def test_headings_nest() -> None:
 
 @pytest.mark.parametrize("document", cases("fixtures", "corpus", "seeds"))
 def test_what_is_below_a_heading_ends_before_the_next_of_its_depth(document: Document) -> None:
-    outline = read(document.text())
+    outline = Outline(document.tree())
     depths = [heading.depth for heading in outline.headings]
     for at, (parent, end) in enumerate(zip(outline.parents, outline.ends, strict=True)):
         assert parent < at < end

@@ -241,7 +241,7 @@ def test_generated_contents_are_mended_where_rows_were_lost(text: str, lost: lis
 
 @pytest.mark.parametrize("document", cases("corpus"))
 def test_anchors_of_generated_contents_are_true(document: Document) -> None:
-    outline = Outline(read(document.text()))
+    outline = Outline(document.tree())
     slugs = {heading["slug"] for heading in document.read_truth()["headings"]}
     rows = contents_of(outline, 0)
     links = read(f"{rows}\n").links

@@ -30,7 +30,8 @@ if [ -n "$SOURCE" ]; then
     export PYTHONPATH=$SOURCE
 fi
 status=0
-PYTHONSAFEPATH=1 PYTHONDONTWRITEBYTECODE=1 "$PYTHON" -m curator "${arguments[@]}" </dev/null || status=$?
+PYTHONSAFEPATH=1 PYTHONDONTWRITEBYTECODE=1 "$PYTHON" -m curator "${arguments[@]}" \
+    </dev/null 2> >(tee "$reports/errors" >&2) || status=$?
 {
     echo "status=$status"
     echo "reports=$reports"

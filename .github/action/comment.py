@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from github_api import MAX_BODY, Api, ApiError
+from github_api import MAX_BODY, Api, ApiError, number_of
 from runner import notice, part, say, variable
 
 _MARKER = "<!-- curator report -->"
@@ -34,7 +34,8 @@ def _keep(api: Api) -> None:
             if said.replace("\r\n", "\n").strip() == body.strip():
                 say("curator: the comment says this already")
             else:
-                api.send("PATCH", f"/issues/comments/{int(comment['id'])}", {"body": body})
+                which = number_of(comment, "id")
+                api.send("PATCH", f"/issues/comments/{which}", {"body": body})
                 say("curator: updated the comment")
             return
     if clean:

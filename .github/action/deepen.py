@@ -11,8 +11,10 @@ from __future__ import annotations
 import base64
 import os
 import re
+import shutil
 import subprocess
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from runner import event, notice, part, say, variable
@@ -47,6 +49,10 @@ _FETCH = ("fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "--no-writ
 def main() -> None:
     """Fetch what is missing between the checkout and what it is compared with."""
     since = variable("INPUT_SINCE") or "auto"
+    if not os.path.lexists(".git"):
+        # A checkout may have none, and files of its own that look like a bare repository: git
+        # would take these for one, and what its configuration names for programs to run.
+        return
     if since == "all" or _git("rev-parse", "--is-shallow-repository") != "true":
         return
     head = _commit("HEAD")
@@ -123,10 +129,9 @@ def _fetch(*arguments: str) -> bool:
     depth, *refs = arguments
     say(f"git fetch {depth} origin {' '.join(refs)}")
     settings = [word for each in _QUIETLY for word in ("-c", each)]
-    command = ["git", *settings, *_FETCH, depth, "origin", *refs]
     try:
         done = subprocess.run(
-            command,
+            [_program(), *settings, *_FETCH, depth, "origin", *refs],
             env=_environment(),
             stdin=subprocess.DEVNULL,
             capture_output=True,
@@ -167,6 +172,19 @@ def _environment() -> dict[str, str]:
     return environment
 
 
+def _program() -> str:
+    """Where git is.
+
+    Raises:
+        FileNotFoundError: it is not installed. Windows looks for programs in the current folder
+            first, which is a stranger's: what is found there by its name alone is not git.
+    """
+    found = shutil.which("git")
+    if found is None or not Path(found).is_absolute():
+        raise FileNotFoundError("git")
+    return found
+
+
 def _commit(ref: str) -> str | None:
     """The commit that ``ref`` names, if the clone has it."""
     named = f"{ref}^{{commit}}"
@@ -178,7 +196,7 @@ def _git(*arguments: str) -> str | None:
     environment = {name: value for name, value in os.environ.items() if name != "INPUT_TOKEN"}
     try:
         done = subprocess.run(
-            ["git", "-c", "core.fsmonitor=false", *arguments],
+            [_program(), "-c", "core.fsmonitor=false", *arguments],
             env=environment,
             stdin=subprocess.DEVNULL,
             capture_output=True,

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from http.client import HTTPException, HTTPMessage
 from typing import IO, Any, Final
 
-from runner import variable
+from runner import part, variable
 
 MAX_BODY: Final = 65_536
 """Characters that GitHub takes in a comment or an issue."""
@@ -87,11 +87,10 @@ class Api:
         who the viewer is.
         """
         answer = self._send("POST", self._graphql, {"query": _VIEWER})
-        try:
-            login = answer["data"]["viewer"]["login"]
-        except (KeyError, TypeError) as error:
-            raise ApiError("GitHub does not say whose the token is") from error
-        return str(login)
+        login = part(answer, "data", "viewer", "login")
+        if not isinstance(login, str) or not login:
+            raise ApiError("GitHub does not say whose the token is")
+        return login
 
     def listed(self, path: str, query: str = "") -> Iterator[dict[str, Any]]:
         """The items of a list, page by page, up to a bound."""
@@ -129,6 +128,18 @@ class Api:
                 raise ApiError(_refused(error), forbidden=error.code in _FORBIDDEN) from error
         except (OSError, HTTPException, ValueError, RecursionError) as error:
             raise ApiError(f"GitHub's API gave no answer ({type(error).__name__})") from error
+
+
+def number_of(item: dict[str, Any], name: str) -> int:
+    """A number by which GitHub knows something, and which becomes a part of an address.
+
+    Raises:
+        ApiError: there is none.
+    """
+    found = item.get(name)
+    if not isinstance(found, int) or isinstance(found, bool):
+        raise ApiError(f"GitHub does not say which '{name}' it is")
+    return found
 
 
 def _trusted(url: str) -> tuple[str, int | None]:

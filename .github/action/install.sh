@@ -20,6 +20,8 @@ if [ -n "${CURATOR_PYTHON:-}" ]; then
     exit
 fi
 
+# Windows looks for programs in the current folder first, and pip asks rustc for its version.
+cd "$RUNNER_TEMP"
 environment=$RUNNER_TEMP/curator-environment${version:+-$version}
 # shellcheck disable=SC2153 # PYTHON comes from the environment
 "$PYTHON" -I -m venv --clear "$environment"

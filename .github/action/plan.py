@@ -9,6 +9,8 @@ from __future__ import annotations
 from runner import event, fail, flag, notice, output, part, say, variable
 
 _SCHEDULED = frozenset({"schedule", "workflow_dispatch"})
+_OWN = _SCHEDULED | {"push", "merge_group"}
+"""Events at which only what was merged, or is about to be, is checked out."""
 
 
 def main() -> None:
@@ -22,7 +24,7 @@ def main() -> None:
     comment, issue, sarif = flag("comment"), flag("issue"), flag("sarif")
     online, cache = flag("online"), flag("cache")
     number = part(event(), "pull_request", "number") if name == "pull_request" else None
-    fork = name == "pull_request" and not _is_of_this_repository()
+    fork = part(event(), "pull_request") is not None and not _is_of_this_repository()
     if fork and (comment or sarif):
         notice(
             "This pull request comes from a fork, so that the token of this run can only read: "
@@ -35,8 +37,9 @@ def main() -> None:
     output("online", _word(online))
     output("restore", _word(online and cache))
     # What strangers' pull requests learn stays with them: only runs of the repository's own
-    # branches are remembered.
-    output("save", _word(online and cache and name != "pull_request"))
+    # branches are remembered. Some events, such as issue_comment, run for the default branch
+    # whatever is checked out, and what they kept would be restored everywhere.
+    output("save", _word(online and cache and name in _OWN))
     say(f"curator: event {name or 'unknown'}, fork: {_word(fork)}")
 
 

@@ -6,10 +6,17 @@ import json
 from pathlib import Path
 from typing import Any
 
-from runner import notice, output, part, variable
+from runner import error, notice, output, part, variable
 
 _SUMMARY_LIMIT = 1024 * 1024
 """Bytes that one step may add to the summary of a job."""
+
+_WHY = ("error: ", "curator: internal error: ")
+"""How lines begin in which curator says what it could not do."""
+_MOST = 5
+"""Such lines that are told; a broken configuration may have many."""
+_LONGEST = 1_000
+"""Characters of a line that are told."""
 
 _COUNTS = ("errors", "warnings", "infos", "elsewhere", "baselined")
 
@@ -24,7 +31,10 @@ def main() -> None:
     for name, file in (("report", "report.md"), ("json", "report.json"), ("sarif", "report.sarif")):
         path = folder / file
         output(name, path if path.is_file() else "")
-    _summarise(folder / "report.md")
+    why = [] if (folder / "report.md").is_file() else _errors(folder / "errors")
+    for line in why:
+        error(line)
+    _summarise(folder / "report.md", why)
 
 
 def _read(path: Path) -> Any:
@@ -34,13 +44,28 @@ def _read(path: Path) -> Any:
         return None
 
 
-def _summarise(path: Path) -> None:
-    """Add the report to the summary of the job, which ends it elsewhere if it is too long."""
+def _errors(path: Path) -> list[str]:
+    """The lines by which curator said why it could not run; it has escaped what is in them."""
+    try:
+        lines = path.read_text(encoding="utf-8", errors="replace").split("\n")
+    except OSError:
+        return []
+    found = [line.rstrip("\r") for line in lines if line.startswith(_WHY)]
+    return [line.removeprefix("error: ")[:_LONGEST] for line in found[:_MOST]]
+
+
+def _summarise(path: Path, why: list[str]) -> None:
+    """Add the report to the summary of the job, which ends it elsewhere if it is too long.
+
+    Where there is none, it is told ``why``: indented, so that it is code whatever it holds.
+    """
     summary = variable("GITHUB_STEP_SUMMARY")
     if not summary:
         return
     if path.is_file():
         text = path.read_text(encoding="utf-8", errors="replace")
+    elif why:
+        text = "\n".join(["curator could not run:", "", *(f"    {line}" for line in why), ""])
     else:
         text = "curator could not run; the log of the job says why.\n"
     if len(text.encode()) > _SUMMARY_LIMIT:

@@ -66,6 +66,11 @@ def notice(text: str) -> None:
     _command("notice", text)
 
 
+def error(text: str) -> None:
+    """Tell the reader of the run what went wrong; the step goes on."""
+    _command("error", text)
+
+
 def fail(text: str) -> NoReturn:
     """Tell why the step cannot go on, and end it with status 2."""
     _command("error", text)

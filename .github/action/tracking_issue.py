@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from github_api import MAX_BODY, Api, ApiError
+from github_api import MAX_BODY, Api, ApiError, number_of
 from runner import notice, part, say, variable
 
 _MARKER = "<!-- curator tracking issue -->"
@@ -39,7 +39,7 @@ def _keep(api: Api, *, found: bool) -> None:
         else:
             say("curator: nothing to track")
         return
-    number, is_open = int(issue["number"]), issue.get("state") == "open"
+    number, is_open = number_of(issue, "number"), issue.get("state") == "open"
     if not found and not is_open:
         say("curator: nothing to track")
     elif not found:
@@ -71,8 +71,8 @@ def _issue(api: Api) -> dict[str, Any] | None:
 def _open(api: Api, body: str) -> None:
     issue = api.send("POST", "/issues", {"title": _TITLE, "body": body, "labels": [_LABEL]})
     say(f"curator: opened issue {part(issue, 'number')}")
-    labels = part(issue, "labels") or []
-    if not any(part(label, "name") == _LABEL for label in labels):
+    labels = part(issue, "labels")
+    if not isinstance(labels, list) or not any(part(label, "name") == _LABEL for label in labels):
         notice(f"The tracking issue got no label '{_LABEL}', and will not be found again.")
 
 

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from curator.line_diff import Part, differing
 from curator.source import Source, Span
+
+_PIECES = re.compile(r"""[^\s()<>\[\]"']+""")
+_SCHEME = re.compile(r"\Ahttps?://", re.IGNORECASE)
+_BRACKETED = re.compile(r"\[[^\[\]]*\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +40,39 @@ class Change:
         return at >= 0 and self.touched[at].end > span.start
 
     def adds(self, url: str) -> bool:
-        """Whether ``url``, as it is written, did not occur in the text before."""
-        return url not in self.before
+        """Whether ``url``, as it is written, did not occur whole in the text before.
+
+        One that is asked over https now, and was not then, is none that was added.
+        """
+        return not occurrences(self.before, url)
+
+    def adds_text(self, bracketed: str) -> bool:
+        """Whether the text of a link, with its brackets, did not occur in the text before."""
+        return bracketed not in _written(self.before).bracketed
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """The pieces of a text that may be addresses, without a scheme of the web."""
+    return (_SCHEME.sub("", piece[0]) for piece in _PIECES.finditer(text))
+
+
+class _Written:
+    """What was written in a text, to be asked for many addresses."""
+
+    def __init__(self, text: str) -> None:
+        self.pieces = Counter(_pieces(text))
+        self.bracketed = frozenset(_BRACKETED.findall(text))
+
+
+def occurrences(text: str, url: str) -> int:
+    """How often ``url`` is written whole in ``text``, over http or https."""
+    pieces = _written(text).pieces
+    return min((pieces[piece] for piece in _pieces(url)), default=0)
+
+
+@lru_cache(maxsize=2)  # all rules judge one file, as it is and as it was, before the next
+def _written(text: str) -> _Written:
+    return _Written(text)
 
 
 def change_of(before: Source | None, after: Source) -> Change:
@@ -51,20 +89,40 @@ def change_of(before: Source | None, after: Source) -> Change:
 def after_edits(change: Change, given: Source, edited: Source) -> Change:
     """``change``, which is of ``given``, for a text that edits of ours made of that.
 
-    A line that an edit made stands for those it replaced, or else for its neighbours: it is
-    touched if one of them was.
+    A line that an edit moved is touched if it was. Any other that it made stands for those it
+    replaced, or else for its neighbours: it is touched if one of them was.
     """
     if given.text == edited.text:
         return change
-    kept: list[Part] = []
+    old, new = _lines(given), _lines(edited)
+    parts = differing(old, new)
+    moved = _taken_out(change, given, old, parts)
+    touched: list[int] = []
     at = new_at = 0
-    for part in differing(_lines(given), _lines(edited)):
-        kept += _unchanged(at, part.start, new_at)
-        kept.append(part)
+    for part in [*parts, Part(len(old), len(old), len(new), len(new))]:
+        kept = zip(range(at, part.start), range(new_at, part.new_start), strict=True)
+        touched += (now for then, now in kept if change.touches(_span(given, then, then + 1)))
+        stood = change.touches(_stood_for(given, part))
+        for number in range(part.new_start, part.new_end):
+            known = moved.get(new[number])
+            if known.popleft() if known else stood:
+                touched.append(number)
         at, new_at = part.end, part.new_end
-    kept += _unchanged(at, given.line_count, new_at)
-    touched = (part for part in kept if change.touches(_stood_for(given, part)))
-    return Change(tuple(_spans(edited, touched)), change.before)
+    lines = (Part(number, number, number, number + 1) for number in touched)
+    return Change(tuple(_spans(edited, lines)), change.before)
+
+
+def _taken_out(
+    change: Change, given: Source, old: Sequence[str], parts: Iterable[Part]
+) -> dict[str, deque[bool]]:
+    """Whether each line that is no longer in its place was touched, by its text."""
+    found: dict[str, deque[bool]] = {}
+    for part in parts:
+        for number in range(part.start, part.end):
+            if old[number].strip():
+                touched = change.touches(_span(given, number, number + 1))
+                found.setdefault(old[number], deque()).append(touched)
+    return found
 
 
 def _stood_for(given: Source, part: Part) -> Span:
@@ -72,13 +130,6 @@ def _stood_for(given: Source, part: Part) -> Span:
     if part.start < part.end:
         return _span(given, part.start, part.end)
     return _span(given, max(part.start - 1, 0), min(part.end + 1, given.line_count))
-
-
-def _unchanged(start: int, end: int, new_start: int) -> Iterator[Part]:
-    """Lines that stayed, one part each."""
-    for number in range(end - start):
-        old, new = start + number, new_start + number
-        yield Part(old, old + 1, new, new + 1)
 
 
 def _lines(source: Source) -> list[str]:

@@ -76,7 +76,8 @@ class Report:
     ``problems`` are inputs that could not be read, one line each. ``rules`` are the rules
     that were run, by name. ``links`` is ``None`` where no link was asked. ``since`` is the
     revision whose change alone is judged, as the user is to read it, and ``base`` as git reads
-    it; both are empty where all is judged.
+    it; both are empty where all is judged. ``generated`` are the paths of files with fixes
+    that are not to be changed by hand, nor by ``curator fix``.
     """
 
     files: tuple[FileReport, ...]
@@ -86,6 +87,7 @@ class Report:
     links: Links | None = None
     since: str = ""
     base: str = ""
+    generated: frozenset[str] = frozenset()
 
     @property
     def elsewhere(self) -> int:

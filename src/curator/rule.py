@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any, Literal, TypeVar, cast, get_args, get_origin, get_type_hints
 
-from curator.change import Change
+from curator.change import Change, occurrences
 from curator.diagnostic import (
     Applicability,
     Category,
@@ -22,7 +21,7 @@ from curator.diagnostic import (
     RuleInfo,
     Severity,
 )
-from curator.document import Document, Entry
+from curator.document import Document, Entry, Link
 from curator.facts import OFFLINE, Files, Web
 from curator.source import Source, Span
 from curator.style import Style
@@ -146,22 +145,6 @@ class Brief:
     asked: bool = False
 
 
-_PIECES = re.compile(r"""[^\s()<>\[\]"']+""")
-_BRACKETED = re.compile(r"\[[^\[\]]*\]")
-
-
-class _Before:
-    """What was written in a text before a change, to be asked for many entries."""
-
-    def __init__(self, text: str) -> None:
-        self.titles = frozenset(_BRACKETED.findall(text))
-        self._pieces = frozenset(_PIECES.findall(text))
-
-    def has(self, url: str) -> bool:
-        """Whether the address was written there, whole."""
-        return self._pieces.issuperset(_PIECES.findall(url))
-
-
 class Context:
     """What one rule sees of one document, and the maker of its diagnostics.
 
@@ -190,7 +173,6 @@ class Context:
         self.change = brief.change
         self.asked = brief.asked
         self._options = brief.options
-        self._before: _Before | None = None
 
     def options(self, kind: type[_Options]) -> _Options:
         """The rule's options, ``kind`` being the class it declares; defaults if none are set."""
@@ -214,11 +196,19 @@ class Context:
         start = Span(entry.span.start, entry.span.start)
         if self.change is None or entry.link is None or not self.touches(start):
             return False
-        if self._before is None:
-            self._before = _Before(self.change.before)
         text, title = self.source.text, entry.title_span
         bracketed = "" if title is None else text[max(title.start - 1, 0) : title.end + 1]
-        return not (self._before.has(entry.link.url) or bracketed in self._before.titles)
+        return self.change.adds(entry.link.url) and self.change.adds_text(bracketed)
+
+    def repeats(self, link: Link) -> bool:
+        """Whether the change writes an address once more that it did not move there.
+
+        A list that is wholly new repeats nothing that anybody had before.
+        """
+        change = self.change
+        if change is None or not change.before or not change.touches(link.span):
+            return False
+        return occurrences(change.before, link.url) < occurrences(self.source.text, link.url)
 
     def oldest_first(
         self, pieces: Iterable[_Piece], place: Callable[[_Piece], Span]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from functools import cached_property
 from typing import Literal, NamedTuple
 
@@ -15,6 +15,7 @@ MAX_FILE_SIZE = 2_000_000
 Newline = Literal["\n", "\r\n", "\r", "mixed"]
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
+_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 
 
 class Span(NamedTuple):
@@ -114,9 +115,15 @@ class Source:
 
     def utf16_column(self, offset: int) -> int:
         """The column of ``offset`` in UTF-16 code units from 1, as SARIF and editors count."""
-        start = self.line_starts[self.line_at(offset) - 1]
-        piece = self.text[start:offset]
-        return len(piece) + sum(character > "\uffff" for character in piece) + 1
+        line, column = self.position(offset)
+        pairs = self._surrogate_pairs
+        before = bisect_left(pairs, self.line_starts[line - 1])
+        return column + max(bisect_left(pairs, offset) - before, 0)
+
+    @cached_property
+    def _surrogate_pairs(self) -> list[int]:
+        """Offsets of the characters that take two code units each."""
+        return [match.start() for match in _ASTRAL.finditer(self.text)]
 
     def line_span(self, line: int) -> Span:
         """The span of ``line`` (from 1) without its newline."""

@@ -192,8 +192,12 @@ def test_hostile_inputs_are_words_and_nothing_else(start: Start, story: Story) -
         ("version", f"1.0; touch {CANARY}"),
         ("format", f"json=found.json; touch {CANARY}\n--version"),
     ):
-        assert machine.run(**{name: hostile}).status == 2
+        outcome = machine.run(**{name: hostile})
+        assert outcome.status == 2
         assert not list(machine.workspace.glob(CANARY))
+    # It is told on the page of the run, too: hardly anybody opens the log.
+    assert [each.name for each in outcome.commands] == ["error"]
+    assert "'--version' is not text=FILE" in outcome.commands[0].text
 
 
 def test_a_switch_that_is_neither_is_told(start: Start, story: Story) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.action.machine import ROOT, TOKEN, needs_runner, read_outputs
-from tests.action.origin import git
+from tests.action.origin import Origin, git
 
 _PROGRAMS = ROOT / ".github" / "action"
 _TRAP = "import os, pathlib; pathlib.Path(os.environ['RUNNER_TEMP'], 'canary').touch()\n"
@@ -71,6 +71,53 @@ def test_where_there_is_no_python_that_is_told(tmp_path: Path, hostile: Path) ->
     old.chmod(0o755)
     found = script("find_python.sh", hostile, tmp_path, PATH=str(programs))
     assert found == {"missing": "true"}
+
+
+@needs_runner
+def test_an_installation_starts_programs_away_from_the_checkout(
+    tmp_path: Path, hostile: Path
+) -> None:
+    """Windows takes a rustc.exe of the current folder for the one that pip asks."""
+    python = tmp_path / "python"
+    python.write_text(
+        '#!/bin/sh\n[ "$PWD" = "$RUNNER_TEMP" ] || exit 3\nfor made; do :; done\n'
+        '[ "$3" != venv ] || { mkdir -p "$made/bin" && cp "$0" "$made/bin/python"; }\n',
+        encoding="utf-8",
+    )
+    python.chmod(0o755)
+    made = script("install.sh", hostile, tmp_path, PYTHON=str(python))
+    assert made["source"] == f"{ROOT}/src"
+
+
+def test_no_git_of_the_checkout_is_run(tmp_path: Path) -> None:
+    """Windows finds what lies in the current folder first, by a path that is not absolute."""
+    start = (
+        "import deepen, shutil, subprocess\n"
+        "shutil.which = lambda name: f'./{name}'\n"
+        "subprocess.run = None\n"
+        "assert deepen._git('rev-parse', 'HEAD') is None\n"
+        "assert not deepen._fetch('--depth=1', 'main')\n"
+    )
+    environment = {"PYTHONPATH": str(_PROGRAMS), "PYTHONDONTWRITEBYTECODE": "1"}
+    subprocess.run(
+        [sys.executable, "-c", start], cwd=tmp_path, env=os.environ | environment, check=True
+    )
+
+
+@needs_runner
+def test_files_that_look_like_a_repository_are_none(tmp_path: Path) -> None:
+    checkout = tmp_path / "checkout"
+    commit = Origin(checkout).commit("refs/heads/main", {"README.md": "x"})
+    git(checkout, "config", "core.sshCommand", f"touch '{tmp_path}/canary';")
+    git(checkout, "config", "remote.origin.url", "ssh://example.org/x")
+    (checkout / "shallow").write_text(f"{commit}\n", encoding="utf-8")
+    subprocess.run(
+        [sys.executable, "-B", _PROGRAMS / "deepen.py"],
+        cwd=checkout,
+        env={**os.environ, "INPUT_SINCE": "main~1"},
+        check=True,
+    )
+    assert not (tmp_path / "canary").exists()
 
 
 @needs_runner

@@ -40,6 +40,8 @@ def plan(folder: Path, name: str, event: object, **inputs: str) -> set[str]:
     [
         ("pull_request", _SAME, {"comment", "sarif", "online", "restore"}),
         ("pull_request", _FORK, {"online", "restore"}),
+        ("pull_request_review", _FORK, {"online", "restore"}),
+        ("issue_comment", {"issue": {"number": 7}}, {"sarif", "online", "restore"}),
         ("push", {"before": "0" * 40}, {"sarif", "online", "restore", "save"}),
         ("merge_group", {}, {"sarif", "online", "restore", "save"}),
         ("schedule", {}, {"issue", "sarif", "online", "restore", "save"}),

@@ -144,6 +144,17 @@ def test_an_api_that_refuses_is_a_notice(tmp_path: Path, github: GitHub, status:
     assert str(status) in said
 
 
+def test_answers_that_are_not_as_documented_are_a_notice(tmp_path: Path, github: GitHub) -> None:
+    github.comment(_FOUND)["id"] = "1/../../user"
+    issue = github.issue("a", "<!-- curator tracking issue -->\nmine", ["curator"])
+    issue["number"] = None
+    for program in ("comment", "tracking_issue"):
+        said = call(program, tmp_path, github, _CLEAN)
+        assert "::notice" in said
+        assert "GitHub does not say which" in said
+    assert github.written == []
+
+
 def test_the_token_follows_no_redirect(tmp_path: Path, github: GitHub) -> None:
     with serve() as other:
         github.redirecting = other.address
@@ -188,12 +199,20 @@ def test_a_report_is_put_into_the_outputs_and_the_summary(tmp_path: Path) -> Non
         "GITHUB_STEP_SUMMARY": str(summary),
         "REPORTS": str(tmp_path),
     }
-    subprocess.run(
+    said = "hint: no\nerror: `</details>` 5%\ncurator: internal error: oh\n"
+    (tmp_path / "errors").write_text(said, encoding="utf-8")
+    done = subprocess.run(
         [sys.executable, str(_PROGRAMS / "report.py")],
         env={**os.environ, **environment},
         check=True,
+        capture_output=True,
+        text=True,
     )
-    assert "could not run" in summary.read_text(encoding="utf-8")
+    why = ["`</details>` 5%", "curator: internal error: oh"]
+    told = "".join(f"::error title=curator::{line.replace('%', '%25')}\n" for line in why)
+    assert done.stdout == told
+    summarised = summary.read_text(encoding="utf-8")
+    assert summarised == f"curator could not run:\n\n    {why[0]}\n    {why[1]}\n"
     found = {"summary": {"errors": 3, "warnings": "4\nx=1", "infos": 0}}
     (tmp_path / "report.json").write_text(json.dumps(found), encoding="utf-8")
     (tmp_path / "report.md").write_text("y" * 1_100_000, encoding="utf-8")

@@ -235,7 +235,8 @@ def test_file_names_that_are_not_utf8_are_printed_somehow(folder: Path, run: Run
     [
         (("check", "--formt", "json"), "--format"),
         (("check", "--format", "xml"), "'text'"),
-        (("chek",), "chek"),
+        (("chek",), "'chek'. Did you mean 'check'?"),
+        (("nothing",), "'nothing'."),
         (("check", "--fail-on"), "--fail-on"),
     ],
 )
@@ -279,7 +280,11 @@ def test_the_installed_script_is_the_module() -> None:
     assert done.stdout.decode().replace("\r\n", "\n") == finish(start("--help")).out
 
 
-def test_every_option_says_what_it_does() -> None:
+def test_the_list_of_commands_is_whole_on_a_narrow_terminal() -> None:
+    assert "..." not in app.get_help(click.Context(app, terminal_width=80)).partition("\n")[2]
+
+
+def test_every_option_says_what_it_does_in_one_place_of_the_help() -> None:
     for name in app.list_commands(click.Context(app)):
         command = app.get_command(click.Context(app), name)
         assert command is not None
@@ -288,3 +293,7 @@ def test_every_option_says_what_it_does() -> None:
             if isinstance(option, click.Option):
                 assert option.help
                 assert option.help.endswith(".")
+        context = click.Context(command, help_option_names=["-h", "--help"])
+        listed = re.findall(r"^  (?:-h, )?(--[a-z-]+)", command.get_help(context), re.MULTILINE)
+        flags = [each.opts[-1] for each in command.get_params(context) if each.opts[0][0] == "-"]
+        assert sorted(listed) == sorted(flags)

@@ -321,10 +321,15 @@ def test_no_link_leads_it_out_of_the_repository(
         (folder / FILE).symlink_to(outside / "new.json")
         (folder / "data").mkdir()
         (folder / "in.json").symlink_to(folder / "data" / "h.json")
+        (folder / ".git").mkdir(exist_ok=True)
+        (folder / "git.json").symlink_to(folder / ".git" / "h.json")
     except OSError:
         pytest.skip("links are not allowed here")
     result = run("check", "a.md", *ONLINE, *FLAKY)
     said = f"error: --history: {FILE}: is a link to a file outside of the repository\n"
+    assert (
+        "is a link to a file outside" in run("check", "a.md", *ONLINE, "--history", "git.json").err
+    )
     assert (result, list(outside.iterdir())) == ((2, "", said), [])
     assert run("check", "a.md", *ONLINE, "--history", "in.json").status == 0
     assert (folder / "in.json").is_symlink()

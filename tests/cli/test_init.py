@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from curator.cli import creating
+from curator.cli import atomic, creating
 from tests.cli.conftest import CLEAN, Run
 from tests.documents import SHARED
 
@@ -53,7 +53,7 @@ def test_a_repository_is_set_up(folder: Path, run: Run) -> None:
         "\n"
         "Wrote curator.toml\n"
         "Wrote .github/workflows/curator.yml\n"
-        "Wrote .pre-commit-config.yaml\n"
+        "Wrote .pre-commit-config.yaml; 'pre-commit install' has it run before each commit\n"
         "\n"
         "With that, 'curator check' finds 1 warning (missing-contributing 1).\n"
     )
@@ -120,8 +120,15 @@ def test_what_does_not_suit_the_lists_is_off(folder: Path, run: Run) -> None:
 
 def test_generated_lists_are_told(folder: Path, run: Run) -> None:
     text = "<!-- This file is generated from data/list.yml. Do not edit. -->\n\n" + CLEAN
-    write(folder, "README.md", text)
-    assert "README.md: 5 entries, generated from data/list.yml\n" in run("init").out
+    write(folder, "README.md", f"{text}- [Six] (https://example.org/6) - The sixth.\n")
+    told = run("init").out
+    assert "README.md: 6 entries, generated from data/list.yml\n" in told
+    # No fix is promised that would then be refused.
+    assert "'curator check' finds 1 error" in told
+    assert "curator fix" not in told
+    checked = run("check").out
+    assert "can be fixed" not in checked
+    assert " in generated files, which 'curator fix' leaves alone.\n" in checked
     said = "# README.md says that it is generated: what is found is mended elsewhere.\n"
     assert said in (folder / "curator.toml").read_text(encoding="utf-8")
 
@@ -231,14 +238,14 @@ def test_a_file_that_comes_meanwhile_is_not_replaced(
     folder: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write(folder, "README.md", CLEAN)
-    create = creating._create
+    create = atomic.make_file
 
     def late(path: Path, data: bytes) -> None:
         if path.name == "curator.toml":
             path.write_text("mine\n")
         create(path, data)
 
-    monkeypatch.setattr(creating, "_create", late)
+    monkeypatch.setattr(creating, "make_file", late)
     done = run("init")
     assert done.err == "notice: curator.toml: left alone, another program has just written it\n"
     assert (folder / "curator.toml").read_text() == "mine\n"

@@ -53,6 +53,22 @@ def test_a_debug_log_is_no_list_of_the_run(folder: Path, run: Run, text: str, gi
     assert (folder / "list.md").read_text(encoding="utf-8") == text
 
 
+def test_no_link_leads_a_debug_log_out_of_the_repository(
+    folder: Path, run: Run, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    outside = tmp_path_factory.mktemp("outside") / "profile"
+    try:
+        (folder / "run.log").symlink_to(outside)
+    except OSError:
+        pytest.skip("no symbolic links here")
+    (folder / ".git").mkdir(exist_ok=True)
+    (folder / "list.md").write_text(CLEAN, encoding="utf-8")
+    status, out, err = run("check", "list.md", "--debug-log", "run.log")
+    assert (status, out) == (2, "")
+    assert err == "error: --debug-log: run.log: a link leads out of the repository\n"
+    assert not outside.exists()
+
+
 def test_a_debug_log_is_no_list_that_was_made_by_its_own_name(folder: Path, run: Run) -> None:
     (folder / "list.md").write_text(CLEAN, encoding="utf-8")
     assert run("check", ".", "--debug-log", "log.md").out == "Nothing found in 1 file.\n"

@@ -19,11 +19,13 @@ from curator.report import FileReport
 from curator.source import Source
 from curator.status import Evidence, Failure
 from curator.workspace import git as asking
+from curator.workspace.renames import find_renamed
 from tests.cli.conftest import BROKEN, CLEAN, Run
 from tests.cli.web import FakeNet, seen, serving
 
 Commit = Callable[..., None]
 
+NAMED = ("-c", "user.name=A", "-c", "user.email=a@example.org")
 LOCAL = ("--allow-network", "127.0.0.0/8", "--no-cache")
 ONLY = ("--select", "dead-link")
 
@@ -48,7 +50,7 @@ def commit(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Commit:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
         git("add", "-A")
-        git("-c", "user.name=A", "-c", "user.email=a@example.org", "commit", "-qm", "A change.")
+        git(*NAMED, "commit", "-qm", "A change.")
 
     return make
 
@@ -121,12 +123,17 @@ def test_configuration_is_that_of_the_base(run: Run, folder: Path, commit: Commi
 def test_a_configuration_that_is_new_and_wrong_is_told(
     run: Run, folder: Path, commit: Commit
 ) -> None:
-    commit(README_md=CLEAN)
-    (folder / "curator.toml").write_text('preset = "strct"\n', encoding="utf-8")
-    result = run("check", "--since", "HEAD")
-    assert result.status == 2
-    assert "did you mean 'strict'?" in result.err
-    assert "Nothing found" in result.out
+    commit(README_md=CLEAN, lists__a_md=CLEAN.replace("Things", "a"))
+    for place, paths in (("", []), ("lists/", ["."])):
+        config = folder / f"{place}curator.toml"
+        config.write_text('preset = "strct"\n', encoding="utf-8")
+        result = run("check", *paths, "--since", "HEAD")
+        assert result.status == 2
+        assert f"notice: {place}curator.toml: changed here" in result.err
+        assert f"error: {place}curator.toml: preset: " in result.err
+        assert "did you mean 'strict'?" in result.err
+        assert "Nothing found" in result.out
+        config.unlink()
 
 
 def test_a_mistake_in_the_configuration_of_the_base_names_its_revision(
@@ -196,7 +203,12 @@ def test_git_is_asked_as_often_whatever_the_number_of_files(
         calls.clear()
         assert run("check", "lists", "--since", "HEAD").status == 1
         counts.append(len(calls))
-    assert counts[0] == counts[1] <= 8
+        commit()
+        calls.clear()
+        assert run("check", "lists", "--since", "HEAD~1", "--rev", "HEAD").status == 1
+        counts.append(len(calls))
+    assert counts[0] == counts[2] <= 8
+    assert counts[1] == counts[3] <= 12
 
 
 # ------------------------------------------------------------------------------ bad usage
@@ -206,11 +218,13 @@ def test_git_is_asked_as_often_whatever_the_number_of_files(
     ("given", "said"),
     [
         (("check", "--since", "nowhere"), "--since: there is no revision 'nowhere'"),
+        (("check", "--since", "mian"), "'mian' in this repository, did you mean 'main'?"),
         (("check", "--since", ""), "--since: there is no revision ''"),
         (("check", "--since", "--help"), "--since: there is no revision '--help'"),
         (("check", "--rev", "nowhere"), "--rev: there is no revision 'nowhere'"),
         (("check", "--rev", "HEAD", "--diff"), "--diff is for files that lie here"),
         (("check", "--since", "HEAD", "-"), "--stdin-filename"),
+        (("check", "--rev", "HEAD", "-"), "--rev is for files of git, not for standard input"),
         (("fix", "--since", "nowhere"), "--since: there is no revision 'nowhere'"),
     ],
 )
@@ -230,6 +244,51 @@ def test_outside_of_a_repository(run: Run, folder: Path) -> None:
     result = run("check", "--since", "HEAD")
     assert (result.status, result.out) == (2, "")
     assert "--since is for a git repository, and there is none here" in result.err
+
+
+def test_files_of_another_repository(
+    run: Run, folder: Path, commit: Commit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is said of a change is of where the files are, not of where the command is started."""
+    commit(README_md=BROKEN, other__b_md=CLEAN)
+    other = folder / "other"
+    for words in (["init", "-q"], ["add", "-A"], [*NAMED, "commit", "-qm", "Another."]):
+        subprocess.run(["git", *words], cwd=other, check=True)
+    monkeypatch.chdir(other)
+    assert run("check", "../README.md", "--rev", "HEAD").status == 1
+    readme = folder / "README.md"
+    readme.write_text(
+        f"{BROKEN}- [Seven] (https://example.org/7) - The seventh.\n", encoding="utf-8"
+    )
+    given = ("check", "--since", "HEAD", "../README.md")
+    sha = subprocess.check_output(["git", "rev-parse", "HEAD"], cwd=folder, encoding="ascii")
+    assert f"(since HEAD at {sha[:7]})" in run(*given).out
+    (other / "b.md").write_text(BROKEN, encoding="utf-8")
+    assert "'curator fix --since REF" in run(*given, "b.md").out
+
+
+def test_a_folder_of_many_files_that_was_renamed() -> None:
+    gone = {f"a/{number:03}.md": f"- {number}\n- x\n" for number in range(150)}
+    new = {path.replace("a/", "b/"): text for path, text in gone.items()}
+    new["b/000.md"] += "- more\n"
+    assert find_renamed(new, gone) == dict(zip(sorted(new), sorted(gone), strict=True))
+
+
+@pytest.mark.parametrize("left", ["folder", "link"])
+def test_a_file_that_something_else_is_put_in_the_place_of_was_renamed(
+    run: Run, folder: Path, commit: Commit, left: str
+) -> None:
+    commit(list_md=BROKEN)
+    old = folder / "list.md"
+    new = folder / ("list.md/README.md" if left == "folder" else "new.md")
+    old.unlink()
+    if left == "folder":
+        old.mkdir()
+    else:
+        old.symlink_to("new.md")
+    new.write_text(BROKEN, encoding="utf-8")
+    result = run("check", ".", "--since", "HEAD")
+    assert (result.status, "elsewhere" in result.out) == (0, True)
 
 
 def test_standard_input_is_compared_with_the_file_it_stands_for(run: Run, commit: Commit) -> None:

@@ -12,12 +12,13 @@ from typing import Any
 
 import pytest
 
-from curator.cli import writing
+from curator.cli import atomic, writing
 from curator.cli.app import Session
+from curator.cli.atomic import replace_file
 from curator.cli.console import Console
 from curator.cli.debug import DebugLog
 from curator.cli.inputs import ReadInput
-from curator.cli.writing import Change, Permission, replace_file, write_changes
+from curator.cli.writing import Change, Permission, write_changes
 from curator.errors import CuratorError
 from curator.source import Source
 
@@ -187,7 +188,7 @@ def test_a_full_disk_leaves_the_file_as_it_is(
 _LIMITED = """
 import resource, signal, sys
 from pathlib import Path
-from curator.cli.writing import replace_file
+from curator.cli.atomic import replace_file
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))
 path = Path(sys.argv[1])
@@ -236,7 +237,7 @@ def test_a_file_that_another_program_holds_is_tried_for_again(
             raise PermissionError(errno.EACCES, "Sharing violation")
         replace(*arguments)
 
-    monkeypatch.setattr(writing, "_HOLDS_OPEN_FILES", True)
+    monkeypatch.setattr(atomic, "_HOLDS_OPEN_FILES", True)
     monkeypatch.setattr("time.sleep", pauses.append)
     monkeypatch.setattr(os, "replace", busy)
     if times < 10:
@@ -245,7 +246,7 @@ def test_a_file_that_another_program_holds_is_tried_for_again(
     else:
         with pytest.raises(PermissionError):
             replace_file(file, OLD, NEW)
-        assert (len(pauses), file.read_bytes()) == (writing._TRIES - 1, OLD)
+        assert (len(pauses), file.read_bytes()) == (atomic._TRIES - 1, OLD)
         assert 1 < sum(pauses) < 30
     assert only(file)
 
@@ -255,7 +256,7 @@ def test_a_file_that_another_program_holds_is_tried_for_again(
 _KILLED = """
 import os, signal, sys
 from pathlib import Path
-from curator.cli.writing import replace_file
+from curator.cli.atomic import replace_file
 
 path, old, new = Path(sys.argv[1]), b"old" * 20, b"new" * 30
 NAMES = ("open", "write", "fstat", "fchmod", "fchown", "fsync", "close", "replace", "unlink")

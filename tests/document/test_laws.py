@@ -79,7 +79,7 @@ def check_index(document: Document) -> None:
 
 @pytest.mark.parametrize("case", cases("fixtures", "seeds", "corpus"))
 def test_real_and_own_documents(case: Case) -> None:
-    check(parse(Source(case.name, case.text())))
+    check(case.tree())
 
 
 @given(texts)

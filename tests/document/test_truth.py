@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from curator.markdown import parse
-from curator.source import Source
 from tests.documents import Document as Case
 from tests.documents import cases
 
@@ -13,7 +11,7 @@ from tests.documents import cases
 @pytest.mark.parametrize("case", cases("corpus"))
 def test_links_and_headings(case: Case) -> None:
     truth = case.read_truth()
-    document = parse(Source(case.name, case.text()))
+    document = case.tree()
     source = document.source
     links = [
         {

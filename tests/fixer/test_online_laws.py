@@ -242,9 +242,8 @@ NOT_BESIDE: Final = {
 """Rules that say nothing of an address of which one of those does."""
 
 
-def check_telling(text: str, seed: str) -> None:
+def check_telling(tree: Tree, seed: str) -> None:
     """Every link is told of once, where it is written, in words that fit on a line."""
-    tree = parse(Source("README.md", text))
     web = web_of(tree, seed, moving=0.3)
     written = {each.span for each in tree.addresses(images=True)}
     rules: dict[Span, set[str]] = {}
@@ -267,7 +266,7 @@ def check_telling(text: str, seed: str) -> None:
 
 @pytest.mark.parametrize("document", cases("fixtures", "seeds", "corpus"))
 def test_each_link_is_told_of_once(document: Document) -> None:
-    check_telling(document.text(), document.name)
+    check_telling(document.tree(), document.name)
 
 
 @pytest.mark.parametrize("document", cases("fixtures", "seeds", "corpus"))
@@ -276,7 +275,7 @@ def test_with_all_other_repairs(document: Document) -> None:
     text = document.text()
     if len(text) > LARGE // 2:
         pytest.skip("large documents are repaired in the nightly run")
-    tree = parse(Source("README.md", text))
+    tree = document.tree()
     web = web_of(tree, document.name, moving=0.5)
     done = repaired(tree, web, settings_of("strict"))
     again = repaired(parse(done.source), web, settings_of("strict"))

@@ -47,8 +47,8 @@ def calls(work: Callable[[], object]) -> int:
 
 
 @shapes
-def test_shape_at_20_kb(name: str) -> None:
-    check_shape(name, 20_000)
+def test_shape_at_10_kb(name: str) -> None:
+    check_shape(name, 10_000)
 
 
 @shapes

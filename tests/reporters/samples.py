@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import json
+from datetime import date
+from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter
 
 from curator.change import Change
 from curator.diagnostic import Applicability, Diagnostic, Edit, Fix, Related, RuleInfo, Severity
+from curator.document import Document as Tree
+from curator.engine import Selection, lint, settings_for
+from curator.facts import NoFiles
 from curator.report import Crash, FileReport, Notice, Report
 from curator.reporters import wire
+from curator.rules import INDEX
 from curator.source import Source, Span
+from tests.documents import Document
+
+STRICT = settings_for(INDEX, Selection(preset="strict"))
 
 
 def rule(name: str, severity: Severity = Severity.WARNING, **more: Any) -> RuleInfo:
@@ -48,6 +57,18 @@ def sample() -> Report:
     )
     rules = {name: rule(name) for name in ("some-rule", "other", "third")}
     return Report(files, rules, ("c.md: missing",), (Notice("d.md", "is odd"),))
+
+
+def linted(*trees: Tree) -> Report:
+    """What the strictest preset finds."""
+    files = tuple(lint(each, STRICT, NoFiles(), date(2026, 11, 21)) for each in trees)
+    return Report(files, {info.name: info for info in STRICT.rules})
+
+
+@cache
+def report_of(document: Document) -> Report:
+    """What the strictest preset finds in a document; shared, because big ones take seconds."""
+    return linted(document.tree())
 
 
 def validate(name: str, result: str) -> dict[str, Any]:

@@ -16,8 +16,8 @@ from curator.reporters import junit
 from curator.reporters.escape import visible, workflow, xml
 from curator.source import Source, Span
 from tests.documents import DATA, Document, cases
-from tests.reporters.samples import HOSTILE, hostile, pull_request, rule, sample
-from tests.reporters.test_sarif import NASTY, report_of, reports
+from tests.reporters.samples import HOSTILE, hostile, pull_request, report_of, rule, sample
+from tests.reporters.test_sarif import NASTY, reports
 
 
 @cache

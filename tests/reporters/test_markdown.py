@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
 from html.parser import HTMLParser
 
 import cmarkgfm
@@ -14,17 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from curator.diagnostic import Applicability, Diagnostic, Edit, Fix, Related, Severity
-from curator.engine import Selection, lint, settings_for
-from curator.facts import NoFiles
-from curator.markdown import parse
 from curator.report import Crash, FileReport, Links, Notice, Report
 from curator.reporters import markdown as reporter
 from curator.reporters.escape import markdown, markdown_code, message
 from curator.reporters.markdown import LIMIT, MARKER, MarkdownStyle, render
-from curator.rules import INDEX
 from curator.source import Source, Span
 from tests.documents import Document, cases
-from tests.reporters.samples import HOSTILE, hostile, pull_request, sample
+from tests.reporters.samples import HOSTILE, hostile, pull_request, report_of, sample
 
 BLOB = "https://github.com/owner/name/blob/0123abc/"
 LINKED = MarkdownStyle(blob=BLOB)
@@ -340,13 +335,10 @@ def test_the_marker_is_the_first_line() -> None:
 
 @pytest.mark.parametrize("document", cases("fixtures"))
 def test_the_findings_of_real_lists(document: Document) -> None:
-    chosen = settings_for(INDEX, Selection(preset="strict"))
-    tree = parse(Source(document.name, document.text()))
-    found = lint(tree, chosen, NoFiles(), date(2026, 11, 21))
-    report = Report((found,), {info.name: info for info in chosen.rules})
+    report = report_of(document)
     text = render(report, LINKED)
     assert len(text) <= LIMIT
     shown = words(check(text).text)
-    for each in found.diagnostics[:10]:
+    for _, each in list(report.diagnostics())[:10]:
         if each.severity == Severity.ERROR:
             assert words(message(each.message)) in shown

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from curator.diagnostic import Applicability, Edit, Fix
-from curator.reporters.replaced import Replaced, replaced
+from curator.diagnostic import Applicability, Diagnostic, Edit, Fix, Severity
+from curator.reporters.replaced import Replaced, fixes_by_line, replaced, together
 from curator.source import Source, Span
 
 
@@ -76,3 +76,37 @@ def test_the_lines_make_what_the_edits_make(text: str, cuts: list[int], new: str
 
 def lines_of(text: str) -> list[str]:
     return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def test_a_line_is_shown_as_all_of_its_fixes_leave_it() -> None:
+    source = Source("a.md", "one two three\nfour\n")
+
+    def found(edit: tuple[int, int, str], much: Applicability = Applicability.SAFE) -> Diagnostic:
+        start, end, text = edit
+        span = Span(start, end)
+        fix = Fix("x", (Edit(span, text),), much)
+        return Diagnostic("x", Severity.ERROR, "x", span, "x", fix=fix)
+
+    unsafe, shown = Applicability.UNSAFE, Applicability.DISPLAY
+    findings = [
+        found((0, 3, "1")),
+        found((4, 7, "2"), unsafe),
+        found((13, 13, ".")),
+        found((8, 13, "3"), shown),
+        found((13, 14, "")),
+        found((14, 18, "4")),
+    ]
+    fixes = fixes_by_line(source, findings)
+    lines = [
+        replaced(source, together(source, each.fix, fixes))[0].added
+        for each in findings
+        if each.fix is not None
+    ]
+    assert lines == [
+        ("1 two three.",),
+        ("1 2 three.",),
+        ("1 two three.",),
+        ("one two 3",),
+        ("one two threefour",),
+        ("4",),
+    ]

@@ -119,7 +119,7 @@ def test_statuses_in_json() -> None:
 
 @pytest.mark.parametrize("document", cases("fixtures", "seeds"))
 def test_tree_json_follows_its_schema_and_names_every_link(document: Document) -> None:
-    tree = parse(Source(document.name, document.text()))
+    tree = document.tree()
     result = validate("tree", wire.dumps(tree_json.tree_result([tree])))
     (written,) = result["documents"]
     assert len(written["links"]) == len(tree.links)

@@ -7,7 +7,6 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from functools import cache
 from itertools import accumulate
 from pathlib import Path
@@ -21,8 +20,6 @@ from hypothesis import strategies as st
 
 from curator.cli.start import run as run_command
 from curator.diagnostic import Applicability, Diagnostic, Edit, Fix, Related, RuleInfo, Severity
-from curator.engine import Selection, lint, settings_for
-from curator.facts import NoFiles
 from curator.fixer.edits import EditSet, apply_edits
 from curator.markdown import parse
 from curator.report import Crash, FileReport, Notice, Report
@@ -31,11 +28,18 @@ from curator.reporters.escape import encodable, sarif_message, visible, workflow
 from curator.rules import INDEX
 from curator.source import Source, Span
 from tests.documents import DATA, Document, cases
-from tests.reporters.samples import HOSTILE, hostile, pull_request, rule, sample
+from tests.reporters.samples import (
+    HOSTILE,
+    hostile,
+    linted,
+    pull_request,
+    report_of,
+    rule,
+    sample,
+)
 
 Json = dict[str, Any]
 
-STRICT = settings_for(INDEX, Selection(preset="strict"))
 LIST = """\
 # Awesome Things
 
@@ -102,17 +106,6 @@ def strings(value: Any, name: str) -> Iterator[str]:
     elif isinstance(value, list):
         for inner in value:
             yield from strings(inner, name)
-
-
-def linted(*sources: Source) -> Report:
-    files = tuple(lint(parse(each), STRICT, NoFiles(), date(2026, 11, 21)) for each in sources)
-    return Report(files, {info.name: info for info in STRICT.rules})
-
-
-@cache
-def report_of(document: Document) -> Report:
-    """What the strictest preset finds in a document; shared, because big ones take seconds."""
-    return linted(Source(document.name, document.text()))
 
 
 def notes(run: Json) -> list[tuple[str, str]]:
@@ -503,7 +496,7 @@ def test_findings_of_real_lists(document: Document) -> None:
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
 def test_fixes_of_awkward_files(newline: str, mark: str) -> None:
     text = LIST.replace("The ", "🚀 𝒳 ").replace("\n", newline)
-    report = linted(Source("a.md", mark + text))
+    report = linted(parse(Source("a.md", mark + text)))
     (file,) = report.files
     run = read(report, show_infos=True)
     assert fixes_agree(file.source, run["results"], report) >= 2
@@ -526,9 +519,9 @@ def fingerprints(run: Json) -> list[str]:
 
 
 def test_fingerprints_survive_lines_added_above() -> None:
-    before = read(linted(Source("a.md", LIST)), show_infos=True)
+    before = read(linted(parse(Source("a.md", LIST))), show_infos=True)
     title, _, rest = LIST.partition("\n")
-    moved = linted(Source("a.md", f"{title}\n\nAbout things, and\nmore things.\n{rest}"))
+    moved = linted(parse(Source("a.md", f"{title}\n\nAbout things, and\nmore things.\n{rest}")))
     after = read(moved, show_infos=True)
     assert len(before["results"]) >= 4
     assert set(fingerprints(before)) <= set(fingerprints(after))
@@ -536,7 +529,7 @@ def test_fingerprints_survive_lines_added_above() -> None:
 
 
 def test_fingerprints_tell_files_and_findings_apart() -> None:
-    (file,) = linted(Source("a.md", LIST)).files
+    (file,) = linted(parse(Source("a.md", LIST))).files
     two = replace(file, source=Source("b.md", LIST))
     made = fingerprints(read(Report((file, two), {}), show_infos=True))
     assert len(made) == len(set(made))

@@ -319,7 +319,7 @@ def _status(url: str, words: Sequence[str]) -> LinkStatus:
 
 def check(
     name: str,
-    text: str,
+    text: str | Document,
     files: Mapping[str, str] | None = None,
     *,
     path: str = "README.md",
@@ -327,13 +327,14 @@ def check(
     web: Web = OFFLINE,
     before: str | None = None,
 ) -> tuple[Document, list[Diagnostic]]:
-    """What the rule ``name`` finds in ``text``, in reading order.
+    """What the rule ``name`` finds in ``text``, or what was read already, in reading order.
 
     With the text ``before``, what it finds where that change is judged.
     """
     given = dict(options or {})
     asked = bool(given.pop("asked", True))
-    document = parse(Source(given.pop("path", path), text))
+    path = given.pop("path", path)
+    document = parse(Source(path, text)) if isinstance(text, str) else text
     preset = cast("Preset", given.pop("preset", "recommended"))
     if name == UNUSED:
         return document, _unused(document, preset)

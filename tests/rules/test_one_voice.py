@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from curator.source import Span
+from curator.document import Document as Tree
+from curator.markdown import parse
+from curator.source import Source, Span
 from tests.documents import Document, cases
 from tests.rules.runner import check
 
@@ -57,19 +59,19 @@ ONE_MISTAKE = [
 ]
 
 
-def findings(text: str) -> list[tuple[Span, str]]:
-    return sorted((found.span, rule) for rule in RULES for found in check(rule, text)[1])
+def findings(tree: Tree) -> list[tuple[Span, str]]:
+    return sorted((found.span, rule) for rule in RULES for found in check(rule, tree)[1])
 
 
 @pytest.mark.parametrize(("text", "rule"), ONE_MISTAKE)
 def test_one_mistake_is_told_by_the_rule_that_knows_best(text: str, rule: str) -> None:
-    assert [name for _, name in findings(text + "\n")] == [rule]
+    assert [name for _, name in findings(parse(Source("README.md", text + "\n")))] == [rule]
 
 
 @pytest.mark.parametrize("document", cases("fixtures", "corpus", "seeds"))
 def test_no_two_rules_speak_of_one_place(document: Document) -> None:
     ends: dict[str, int] = {}
-    for span, rule in findings(document.text()):
+    for span, rule in findings(document.tree()):
         others = [name for name, end in ends.items() if name != rule and end > span.start]
         assert not others, (rule, others, span)
         ends[rule] = max(ends.get(rule, 0), span.end)

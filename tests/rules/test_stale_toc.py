@@ -9,6 +9,7 @@ from itertools import combinations
 import pytest
 
 from curator.diagnostic import Applicability, Diagnostic
+from curator.document import Document as Tree
 from curator.engine import Selection, lint, settings_for
 from curator.facts import NoFiles
 from curator.markdown import parse
@@ -23,9 +24,8 @@ MANY = 2_000
 RULES = ("broken-anchor", "missing-heading-space", "stale-toc")
 
 
-def anchors_told(name: str, text: str, beside: Set[str] = frozenset(RULES)) -> set[Span]:
+def anchors_told(name: str, document: Tree, beside: Set[str] = frozenset(RULES)) -> set[Span]:
     """Where a rule speaks of the anchor of a link."""
-    document = parse(Source("README.md", text))
     brief = Brief(beside=beside)
     ctx = Context(document, Style(document), NoFiles(), TODAY, INDEX[name], brief)
     found = rule_module(name).check(ctx)
@@ -38,8 +38,8 @@ def _line(text: str, found: Diagnostic) -> int:
 
 @pytest.mark.parametrize("document", cases("fixtures", "corpus", "seeds"))
 def test_no_anchor_is_told_by_both_rules(document: Document) -> None:
-    text = document.text()
-    assert not anchors_told("stale-toc", text) & anchors_told("broken-anchor", text)
+    tree = document.tree()
+    assert not anchors_told("stale-toc", tree) & anchors_told("broken-anchor", tree)
 
 
 @pytest.mark.parametrize("fragment", ["gone", "Books", "bookz", "./#gone", "README.md#gone"])
@@ -97,10 +97,10 @@ def test_broken_anchor_alone_tells_what_both_tell(
     document: Document, other: tuple[str, ...]
 ) -> None:
     """Every row that stale-toc finds broken, unless it tells a whole table of them as one."""
-    tree = parse(Source("README.md", document.text()))
+    tree = document.tree()
     chosen = Selection(select=("broken-anchor", *other))
     found = lint(tree, settings_for(INDEX, chosen), NoFiles(), TODAY).diagnostics
-    alone = anchors_told("broken-anchor", document.text(), frozenset())
+    alone = anchors_told("broken-anchor", tree, frozenset())
     told = {each.span for each in found if "anchor" in each.message}
     many = any("entries of these contents" in each.message for each in found)
     assert told == alone or (many and told < alone)
@@ -108,7 +108,7 @@ def test_broken_anchor_alone_tells_what_both_tell(
 
 @pytest.mark.parametrize("document", cases("fixtures", "corpus", "seeds"))
 def test_the_rule_has_nothing_more_to_fix_after_its_fixes(document: Document) -> None:
-    tree, found = check("stale-toc", document.text())
+    tree, found = check("stale-toc", document.tree())
     again = check("stale-toc", fix(tree, found))[1]
     assert not [f for f in again if f.fix and f.fix.applicability > Applicability.DISPLAY]
 

@@ -9,7 +9,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-ALLOWED = frozenset({"rev-parse", "cat-file", "ls-tree", "ls-files", "merge-base"})
+ALLOWED = frozenset(
+    {"rev-parse", "cat-file", "for-each-ref", "ls-tree", "ls-files", "merge-base", "rev-list"}
+)
 """The commands of git that run nothing and write nothing."""
 
 _STARTING = ("subprocess.Popen", "os.system", "os.exec", "os.fork", "os.posix_spawn", "os.spawn")

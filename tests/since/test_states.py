@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from curator.cli.start import run
+from curator.workspace.revisions import merge_base
 from tests.since.conftest import Ask, Story
 from tests.since.pull import (
     BAD_PALM,
@@ -163,6 +164,23 @@ def test_commits_that_stand_for_others_do_not_count(copied: Story, ask: Ask) -> 
     git(copied.folder, "replace", f"main~{TIP - FORK}", head)
     answer = ask("--since", "main")
     assert answer.findings == (BAD, Found(SECOND, 27, "malformed-arxiv-id"))
+
+
+def test_branches_that_were_merged_into_one_another(tmp_path: Path) -> None:
+    """What only the other one brought is no part of the change, as it would be to git diff."""
+    folder = tmp_path / "merged"
+    start_repository(folder)
+    tree = git(folder, "mktree").decode().strip()
+
+    def commit(name: str, *parents: str) -> str:
+        given = [word for parent in parents for word in ("-p", parent)]
+        return git(folder, "commit-tree", tree, *given, "-m", name).decode().strip()
+
+    start = commit("start")
+    one, other = commit("one", start), commit("other", start)
+    ones, others = commit("merge", one, other), commit("merge", other, one)
+    assert merge_base(folder, ones, commit("more", others)) == one
+    assert merge_base(folder, others, commit("more", ones)) == other
 
 
 def test_a_revision_without_a_change_to_compare_it_with(story: Story, ask: Ask) -> None:

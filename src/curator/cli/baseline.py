@@ -10,9 +10,10 @@ import click
 
 from curator.baseline import FILE_NAME, Recorded, to_record
 from curator.cli.app import Session
-from curator.cli.baselining import RunScope, new_baseline, open_baseline, write_baseline
+from curator.cli.baselining import RunScope, open_baseline, write_baseline
 from curator.cli.checking import check_batch
 from curator.cli.configured import config_options
+from curator.cli.grouped import GroupedCommand
 from curator.cli.jobs import jobs_option
 from curator.cli.judging import COULD_NOT, Judging, preset_option, read_judged, tell
 from curator.cli.options import inputs, rule_names
@@ -23,7 +24,11 @@ from curator.reporters.escape import message
 _OPTION = "--output"
 
 
-@click.command("baseline")
+@click.command(
+    "baseline",
+    cls=GroupedCommand,
+    short_help="Write down what is wrong today, for checks to leave out.",
+)
 @inputs
 @click.option(
     _OPTION,
@@ -58,8 +63,6 @@ def command(session: Session, /, *, output: str, add: bool, **options: Any) -> i
     """
     judging = Judging(show=(), fail_on=Severity.ERROR.label, **options)
     file = open_baseline(output, _OPTION)
-    is_new = file is None
-    file = file or new_baseline(output, _OPTION)
     run = read_judged(judging, session, (output,))
     report = check_batch(run.batch, run.settings, date.today(), session.debug, judging.jobs)
     tell(report, session)
@@ -73,9 +76,9 @@ def command(session: Session, /, *, output: str, add: bool, **options: Any) -> i
     gone = {id(each) for each in dropped}
     kept = [each for each in file.baseline.recorded if id(each) not in gone]
     new = list(to_record(matched.report, scope))
-    taken = new if is_new or add else []
-    write_baseline(file, [*kept, *taken], _OPTION)
-    if is_new:
+    taken = new if file.is_new or add else []
+    write_baseline(file, [*kept, *taken])
+    if file.is_new:
         session.console.write(map(message, _first_words(name, taken)))
     else:
         session.console.write([message(f"{name}: {_said(dropped, taken, kept)}")])
@@ -95,7 +98,8 @@ def _first_words(name: str, taken: Sequence[Recorded]) -> Iterator[str]:
     yield f"{name}: written, with {_findings(len(taken))}{where}"
     if taken:
         them = "it" if len(taken) == 1 else "them"
-        yield f"'curator check --baseline {name}' leaves {them} out."
+        leaves = f"'curator check --baseline {name}' leaves {them} out"
+        yield f"{leaves}, in the Action 'baseline: {name}'."
 
 
 def _said(dropped: Sequence[Recorded], taken: Sequence[Recorded], kept: Sequence[Recorded]) -> str:

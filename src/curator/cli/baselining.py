@@ -2,41 +2,45 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-import stat
 from collections.abc import Callable, Sequence
 from pathlib import Path, PureWindowsPath
 from typing import NamedTuple
 
-from curator.baseline import FORM, MAX_SIZE, Baseline, Recorded, read_baseline, written
+from curator.baseline import FORM, Baseline, Recorded, read_baseline, written
 from curator.cli.app import Session
 from curator.cli.inputs import ReadInput
 from curator.cli.judging import Judged, Judging
-from curator.cli.signals import held_back
-from curator.cli.writing import replace_file
+from curator.cli.kept_file import KeptFile, open_kept, write_kept
 from curator.engine import Settings
 from curator.errors import CuratorError
 from curator.line_records import too_large
 from curator.report import Report
 from curator.rules import INDEX
-from curator.workspace import absolute, display_name, find_repository, place_of, reason
+from curator.workspace import absolute, display_name, place_of
 
 _OF_OTHER_FILES = " elsewhere"
 """The end of the keys of findings that depend on what other files of a run list."""
 
 
 class BaselineFile(NamedTuple):
-    """A baseline, the folder that its paths are relative to, its real path, and its bytes."""
+    """A baseline, the folder that its paths are relative to, and its file.
+
+    It has no entries where there is no such file yet.
+    """
 
     baseline: Baseline
     folder: Path
-    path: Path
-    data: bytes
+    file: KeptFile
+
+    @property
+    def is_new(self) -> bool:
+        """Whether there is no such file yet."""
+        return self.file.data is None
 
 
-def open_baseline(given: str, option: str, outputs: Sequence[str] = ()) -> BaselineFile | None:
-    """The baseline that an ``option`` names; ``None`` if there is no such file.
+def open_baseline(given: str, option: str, outputs: Sequence[str] = ()) -> BaselineFile:
+    """The baseline that an ``option`` names, which may not be there.
 
     ``outputs`` are files that the run will write reports to, and that may not be this one.
 
@@ -44,24 +48,12 @@ def open_baseline(given: str, option: str, outputs: Sequence[str] = ()) -> Basel
         CuratorError: it cannot be read, is no baseline, or is reached by a link out of the
             repository.
     """
-    path = _guarded(given, option)
-    if any(place_of(Path(output)) == place_of(path) for output in outputs):
+    file = open_kept(given, option, FORM)
+    if any(place_of(Path(output)) == place_of(file.path) for output in outputs):
         raise CuratorError(f"--output: {given} is the baseline of this run")
-    name = f"{option}: {display_name(Path(given))}"
-    try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
-            raise CuratorError(f"{name}: not a regular file")
-        if status.st_size > MAX_SIZE:
-            raise too_large(FORM, name, status.st_size)
-        with path.open("rb") as file:
-            data = file.read(MAX_SIZE + 1)
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-    except OSError as error:
-        raise CuratorError(f"{name}: cannot be read: {reason(error)}") from error
-    found = _read(data, display_name(Path(given)), option)
-    return BaselineFile(found, _folder_of(given), path, data)
+    name = display_name(Path(given))
+    found = Baseline(name) if file.data is None else _read(file.data, name, option)
+    return BaselineFile(found, Path(os.path.realpath(absolute(given).parent)), file)
 
 
 def _read(data: bytes, name: str, option: str) -> Baseline:
@@ -69,16 +61,6 @@ def _read(data: bytes, name: str, option: str) -> Baseline:
         return read_baseline(data, name)
     except CuratorError as error:
         raise CuratorError(f"{option}: {error}") from error
-
-
-def new_baseline(given: str, option: str) -> BaselineFile:
-    """A baseline without entries, for a file that is not there yet.
-
-    Raises:
-        CuratorError: a link would have it written outside of the repository.
-    """
-    path = _guarded(given, option)
-    return BaselineFile(Baseline(display_name(Path(given))), _folder_of(given), path, b"")
 
 
 def needed_baseline(
@@ -93,14 +75,14 @@ def needed_baseline(
     anybody could write down what the same change gets wrong.
     """
     found = open_baseline(given, "--baseline", outputs)
-    if found is None:
-        name = display_name(Path(given))
-        raise CuratorError(f"--baseline: {name}: no such file; 'curator baseline' writes one")
-    held = None if content is None else content(absolute(given))
-    if content is None or held == found.data:
-        return found
     name = found.baseline.name
-    session.console.notice(f"{name}: changed here, which counts once it is merged")
+    held = None if content is None else content(absolute(given))
+    if found.is_new and held is None:
+        raise CuratorError(f"--baseline: {name}: no such file; 'curator baseline' writes one")
+    if content is None or held == found.file.data:
+        return found
+    if not found.is_new:
+        session.console.notice(f"{name}: changed here, which counts once it is merged")
     before = Baseline(name) if held is None else _read(held, name, "--baseline")
     return found._replace(baseline=before)
 
@@ -118,57 +100,16 @@ def without_baselined(
     return file.baseline.apply(found, RunScope(file.folder, run, options, whole), picked)
 
 
-def _folder_of(given: str) -> Path:
-    return Path(os.path.realpath(absolute(given).parent))
-
-
-def _guarded(given: str, option: str) -> Path:
-    """The real path of a file, which no link of a checked tree leads out of that."""
-    if not given:
-        raise CuratorError(f"{option}: an empty path names no file")
-    path = absolute(given)
-    real = Path(os.path.realpath(path))
-    root = find_repository(path.parent) or path.parent
-    if not real.is_relative_to(os.path.realpath(root)):
-        raise CuratorError(f"{option}: {given}: is a link to a file outside of the repository")
-    return real
-
-
-def write_baseline(file: BaselineFile, recorded: Sequence[Recorded], option: str) -> bool:
+def write_baseline(file: BaselineFile, recorded: Sequence[Recorded]) -> bool:
     """Have the file hold ``recorded``, whole or not at all; whether that is something new.
 
     Raises:
         CuratorError: it cannot be written.
     """
-    name = f"{option}: {file.baseline.name}"
     data = written(recorded).encode()
-    if data == file.data:
-        return False
-    if len(data) > MAX_SIZE:
-        raise too_large(FORM, name, len(data))
-    try:
-        with held_back():
-            if file.data:
-                replace_file(file.path, file.data, data)
-            else:
-                _write_new(file.path, data)
-    except CuratorError as error:
-        raise CuratorError(f"{name}: not written, {error}") from error
-    except OSError as error:
-        raise CuratorError(f"{name}: cannot be written: {reason(error)}") from error
-    return True
-
-
-def _write_new(path: Path, data: bytes) -> None:
-    """Write a file that is not there yet; where it appears meanwhile, it is somebody else's."""
-    path.open("xb").close()
-    try:
-        replace_file(path, b"", data)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            if not path.stat().st_size:
-                path.unlink()
-        raise
+    if len(data) > FORM.max_size:
+        raise too_large(FORM, file.file.name, len(data))
+    return write_kept(file.file, data)
 
 
 class RunScope:

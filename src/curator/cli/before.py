@@ -118,13 +118,18 @@ def _fetch(places: Iterable[_Place]) -> None:
 
 
 def _gone(base: Snapshot, shelves: Shelves) -> Iterator[tuple[str, str]]:
-    """The paths and texts of files that were there before and are no more."""
+    """The paths and texts of files that were there before and are no more.
+
+    A folder or a link may lie in their place.
+    """
     shelf = shelves.open(base.root, in_repository=True)
-    gone = [
-        path
-        for path in base.blobs
-        if is_markdown(path) and shelf.lies(tuple(path.split("/"))) is False
-    ][:MOST_FILES]
+    gone: list[str] = []
+    for path, blob in base.blobs.items():
+        if blob.mode == "file" and is_markdown(path) and len(gone) < MOST_FILES:
+            parts = tuple(path.split("/"))
+            lies = shelf.lies(parts)
+            if lies is False or (lies and not shelf.is_file(parts)):
+                gone.append(path)
     base.fetch(gone)
     for path in gone:
         data = base.content(path)

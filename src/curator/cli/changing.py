@@ -93,12 +93,14 @@ class _Check:
         self._run = run
         self._before = before
         self._now = run.batch.read
-        self._twins: dict[int, int] = {}
+        # For each file of before the number of the task that reads it.
+        self._places: dict[int, int] = {}
         for number in range(len(self._now)):
             at = before.same(number, self._now)
             if at is not None:
-                self._twins[at] = number
-        self._apart = [at for at in range(len(before.read)) if at not in self._twins]
+                self._places[at] = number
+        self._apart = [at for at in range(len(before.read)) if at not in self._places]
+        self._places |= {at: place for place, at in enumerate(self._apart, len(self._now))}
 
     def checked(self, today: date, debug: DebugLog, jobs: int) -> Checked:
         """What is found, and what of that the change is answerable for."""
@@ -129,15 +131,10 @@ class _Check:
         then = tasks_of(read, [settings[at] for at in self._apart], unchanged)
         return [*tasks, *(task._replace(compared=several) for task in then)]
 
-    def _place(self, at: int) -> int:
-        """The number of the task that reads a file of before."""
-        twin = self._twins.get(at)
-        return len(self._now) + self._apart.index(at) if twin is None else twin
-
     def _facts(self, team: Team, tasks: Sequence[Task]) -> list[list[Files]]:
         """For each task the facts by which it is judged, once or twice."""
         before, count = self._before, len(self._now)
-        places = [self._place(at) for at in range(len(before.read))]
+        places = [self._places[at] for at in range(len(before.read))]
         parsed = team.everywhere(Share.parse, tasks)
         parsed_now, parsed_then = parsed[:count], [parsed[place] for place in places]
         paths_now: list[Path | None] = [item.path for item in self._now]
@@ -179,4 +176,4 @@ class _Check:
         at = self._before.at[number]
         if at is None:
             return None
-        return replace(found[self._place(at)][-1], source=self._before.read[at].source)
+        return replace(found[self._places[at]][-1], source=self._before.read[at].source)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -9,6 +10,7 @@ import click
 
 from curator.cli.app import Session
 from curator.cli.changing import check_run
+from curator.cli.grouped import GroupedCommand
 from curator.cli.judging import Judging, judged, read_judged, status, tell
 from curator.cli.options import diff_option, inputs, unsafe_option
 from curator.cli.outputs import (
@@ -22,9 +24,11 @@ from curator.cli.outputs import (
     write_output,
 )
 from curator.cli.suggestions import complete_files, complete_outputs
+from curator.diagnostic import Applicability
+from curator.report import Report
 
 
-@click.command("check")
+@click.command("check", cls=GroupedCommand)
 @inputs
 @click.option(
     "--format",
@@ -105,6 +109,7 @@ def command(
         known = baselining.needed_baseline(baseline, written, run.content_before, session)
     report, whole = check_run(run, date.today(), session.debug, judging.jobs)
     report = run.completed(report, judging)
+    report = replace(report, generated=_generated(report))
     if known is not None:
         report = baselining.without_baselined(known, run, judging, report, whole)
     tell(report, session)
@@ -115,3 +120,17 @@ def command(
         write_output(report, output, how)
     print_report(report, output_format, how, session.console)
     return status(report, judging.fail_on)
+
+
+def _generated(report: Report) -> frozenset[str]:
+    """The files with fixes that ``curator fix`` would leave alone, because they say so."""
+    fixable = {
+        source.path: source
+        for source, found in report.diagnostics()
+        if found.fix is not None and found.fix.applicability > Applicability.DISPLAY
+    }
+    if not fixable:
+        return frozenset()
+    from curator.workspace.generated import find_origin  # noqa: PLC0415 - many runs find nothing
+
+    return frozenset(path for path, source in fixable.items() if find_origin(source) is not None)

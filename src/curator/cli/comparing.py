@@ -16,10 +16,14 @@ from curator.workspace.revisions import (
     is_shallow,
     merge_base,
     parents,
+    ref_names,
 )
 
 AUTO: Final = "auto"
 """The revision that the environment of the run names."""
+
+_LONGEST: Final = 80
+"""Characters of a name that others are compared with."""
 
 
 class Ends(NamedTuple):
@@ -113,7 +117,9 @@ class _Search:
         said = f"--since: {_unknown(self._root, self._ref)}"
         if self._start.words != self._ref:
             said = f"--since: {self._start.words} ({self._ref[:SHORT]}) is not in this clone"
-        return f"{said}: {self._depth()}" if is_shallow(self._root) else said
+        if not is_shallow(self._root):
+            return said
+        return f"{said} Else {self._depth()}" if said.endswith("?") else f"{said}: {self._depth()}"
 
     def _apart(self) -> str:
         words, tip = self._start.words, self._tip[:SHORT]
@@ -135,4 +141,8 @@ def _unknown(root: Path, ref: str) -> str:
     for other in (f"origin/{ref}", f"upstream/{ref}"):
         if find_commit(root, other) is not None:
             return f"there is no revision {ref!r} here, did you mean {other!r}?"
-    return f"there is no revision {ref!r} in this repository"
+    from difflib import get_close_matches  # noqa: PLC0415 - only a mistake needs it
+
+    close = get_close_matches(ref[:_LONGEST], ref_names(root), n=1)
+    hint = f", did you mean {close[0]!r}?" if close else ""
+    return f"there is no revision {ref!r} in this repository{hint}"

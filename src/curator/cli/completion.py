@@ -25,7 +25,9 @@ bash has to be 4.4 or newer; in zsh the line belongs below compinit.
 """  # click does not wrap a paragraph that begins with a backspace
 
 
-@click.command("completion", help=_HELP)
+@click.command(
+    "completion", help=_HELP, short_help="Print a script by which a shell completes commands."
+)
 @click.argument("shell", type=click.Choice(SHELLS))
 @debug_option
 @click.pass_obj

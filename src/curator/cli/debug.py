@@ -49,6 +49,10 @@ class DebugLog:
         """
         if self.path is None or self._file is not None:
             return
+        from curator.workspace.repository import absolute, leads_out  # noqa: PLC0415 - as above
+
+        if leads_out(absolute(self.path)):
+            raise self._ended("a link leads out of the repository")
         if not _is_replaceable(Path(self.path)):
             raise self._ended("is there already and no log of curator", " ")
         try:

@@ -8,11 +8,12 @@ import click
 
 from curator.cli import fixing
 from curator.cli.app import Session
+from curator.cli.grouped import REPAIRS, GroupedCommand
 from curator.cli.judging import Judging, judged
 from curator.cli.options import diff_option, force_option, inputs, unsafe_option
 
 
-@click.command("fix")
+@click.command("fix", cls=GroupedCommand, first=REPAIRS)
 @inputs
 @judged
 @unsafe_option

@@ -45,10 +45,12 @@ def open_run_history(given: str, inputs: Iterable[Path], outputs: Iterable[str])
     It may be none of the ``inputs`` and ``outputs`` of the run.
 
     Raises:
-        CuratorError: it is one of these, cannot be read, is no history, or is reached by a
+        CuratorError: it is one of these, cannot be read or made, is no history, or is reached by a
             link out of the repository.
     """
     file = open_kept(given, _OPTION, FORM)
+    if file.data is None and not file.path.parent.is_dir():
+        raise CuratorError(f"{file.name}: there is no such folder")
     place = place_of(file.path)
     if any(place_of(path) == place for path in inputs):
         raise CuratorError(f"{_OPTION}: {given} is one of the files of this run")

@@ -44,6 +44,8 @@ from curator.proposal import (
     tally,
     workflow,
 )
+from curator.report import Report
+from curator.reporters import totals
 from curator.reporters.escape import message, visible
 from curator.rules import INDEX
 from curator.workspace import absolute, find_repository
@@ -65,6 +67,10 @@ _MOVING: Final = {
 """What becomes of other tools; the guides tell all of it."""
 
 
+_STARTED: Final = {HOOKS: "; 'pre-commit install' has it run before each commit"}
+"""What has to be done for a file to have an effect, besides committing it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """What is proposed for the rules, and what is found with it; the most first."""
@@ -73,6 +79,7 @@ class Proposal:
     paths: Paths
     misfits: tuple[Misfit, ...]
     left: tuple[Tally, ...]
+    repairable: totals.Repairable
 
 
 @click.command("init")
@@ -141,18 +148,20 @@ def _propose(around: Landscape, preset: Preset | None, session: Session) -> Prop
     paths = choose_paths(seen)
     checked = around.checked(paths)
     read = [item for _, item in checked]
-    found = _check(read, Selection(chosen.preset), session)
+    report = _check(read, Selection(chosen.preset), session)
     judged = [file for file, _ in checked if file.entries >= MIN_LIST_ENTRIES]
-    misfits = find_misfits(found, judged)
+    misfits = find_misfits(tally(report), judged)
     if misfits:
-        found = _check(read, selection(chosen, misfits), session)
-    return Proposal(chosen, paths, misfits, found)
+        report = _check(read, selection(chosen, misfits), session)
+    generated = {item.source.path for file, item in checked if file.made_from is not None}
+    repairable = totals.repairable(report, generated)
+    return Proposal(chosen, paths, misfits, tally(report), repairable)
 
 
-def _check(read: list[ReadInput], chosen: Selection, session: Session) -> tuple[Tally, ...]:
+def _check(read: list[ReadInput], chosen: Selection, session: Session) -> Report:
     """What the rules find without the network."""
     settings = [settings_for(INDEX, chosen).offline()] * len(read)
-    return tally(check_batch(Batch(read, ()), settings, date.today(), session.debug, jobs=0))
+    return check_batch(Batch(read, ()), settings, date.today(), session.debug, jobs=0)
 
 
 def _configuration(seen: Seen, proposal: Proposal) -> str:
@@ -189,7 +198,7 @@ def _write(root: Path, files: dict[str, str], session: Session, *, dry_run: bool
             failed = True
         else:
             session.debug.log(f"wrote {root / name}")
-            session.console.write((f"Wrote {name}",))
+            session.console.write((f"Wrote {name}{_STARTED.get(name, '')}",))
     return failed
 
 
@@ -272,8 +281,7 @@ def _next(proposal: Proposal) -> Iterator[str]:
     named = [_count(counts[each], each.label) for each in reversed(Severity) if counts[each]]
     rules = ", ".join(f"{each.rule.name} {each.count:,}" for each in left[:3])
     yield f"With that, 'curator check' finds {_joined(named)} ({rules}{' …' if left[3:] else ''})."
-    safe = sum(each.safe for each in left)
-    unsafe = sum(each.unsafe for each in left)
+    safe, unsafe, _ = proposal.repairable
     if safe:
         yield f"'curator fix' mends {safe:,} of them without changing a word or a link."
     if unsafe:

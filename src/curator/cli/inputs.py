@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -44,8 +44,9 @@ class InputOptions:
 
     ``outputs`` are the files that reports go to, which may be none of the inputs. ``left_out``
     says of a file that a folder yields, by its absolute path, whether it is not wanted.
-    ``folders`` is where files are looked for, ``read`` how one is read. ``excused`` says of a
-    file that cannot be read whether that is no matter of this run.
+    ``folders`` is where files are looked for, ``read`` how one is read, and ``foretell`` is told
+    beforehand which will be. ``excused`` says of a file that cannot be read whether that is no
+    matter of this run.
     """
 
     paths: tuple[str, ...]
@@ -56,6 +57,7 @@ class InputOptions:
     left_out: Callable[[Path], bool] = lambda _path: False
     folders: Folders = DISK
     read: Read = read_source
+    foretell: Callable[[Sequence[Path]], None] = lambda _paths: None
     excused: Callable[[Path], bool] = lambda _path: False
 
 
@@ -101,9 +103,13 @@ def read_inputs(options: InputOptions, session: Session) -> Batch:
         session.console.notice(notice)
     problems = list(inputs.problems)
     read: list[ReadInput] = []
-    for found in inputs.files:
-        if found.path is not None and not found.named and options.left_out(found.path):
-            continue
+    wanted = [
+        found
+        for found in inputs.files
+        if found.path is None or found.named or not options.left_out(found.path)
+    ]
+    options.foretell([found.path for found in wanted if found.path is not None])
+    for found in wanted:
         try:
             source, path = _read(found, options)
         except CuratorError as error:

@@ -31,6 +31,7 @@ from curator.reporters.cells import ELLIPSIS
 from curator.reporters.colour import Palette
 from curator.reporters.text import TextStyle
 from curator.rules import INDEX
+from curator.workspace import STDIN
 from curator.workspace.shelves import CHECKOUTS, Shelves
 
 if TYPE_CHECKING:  # most runs are offline, and judge all
@@ -219,7 +220,7 @@ def _scoped(run: Judged, scope: Scope, max_size: int) -> Judged:
     return run._replace(
         before=files_before(scope, run.batch.read, max_size) if scope.compares else None,
         since=scope.since,
-        base=scope.base,
+        base=scope.base(item.path for item in run.batch.read),
         head=scope.head,
         shelves=scope.shelves,
         content_before=scope.surroundings().content,
@@ -230,7 +231,9 @@ def _with_unmerged(batch: Batch, scope: Scope, session: Session) -> Batch:
     """``batch`` with the mistakes in a configuration that the change brings as problems."""
     from curator.cli.unmerged import tell_of_unmerged  # noqa: PLC0415 - most runs judge all
 
-    found = tell_of_unmerged(scope.surroundings(), scope.surroundings_of_change(), session)
+    holding, brought = scope.surroundings(), scope.surroundings_of_change()
+    folders = [holding.here, *(item.path.parent for item in batch.read if item.path is not None)]
+    found = tell_of_unmerged(folders, holding, brought, session)
     for problem in found:
         session.console.error(problem)
     return replace(batch, problems=(*batch.problems, *found))
@@ -242,7 +245,11 @@ def _scope(options: Judging, session: Session) -> Scope | None:
         return None
     from curator.cli.since import Scope  # noqa: PLC0415 - most runs judge all
 
-    scope = Scope(options.since, options.rev, options.paths)
+    if options.rev is not None and STDIN in options.paths:
+        raise click.UsageError("--rev is for files of git, not for standard input")
+    standing = options.stdin_filename or "."
+    paths = [standing if path == STDIN else path for path in options.paths]
+    scope = Scope(options.since, options.rev, paths)
     if options.since is not None and not scope.compares:
         session.console.hint(f"{scope.words} has nothing to be compared with: all is judged")
     if scope.compares and options.links.history is not None:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import stat
 from pathlib import Path
 from typing import NamedTuple
 
+from curator.cli.atomic import make_file, replace_file
 from curator.cli.signals import held_back
-from curator.cli.writing import replace_file
 from curator.errors import CuratorError
 from curator.line_records import Form, too_large
 from curator.workspace import absolute, display_name, find_repository, reason
+from curator.workspace.repository import leads_out
 
 
 class KeptFile(NamedTuple):
@@ -30,7 +30,7 @@ def open_kept(given: str, option: str, form: Form) -> KeptFile:
     """The file that an ``option`` names, which may not be there.
 
     Raises:
-        CuratorError: it cannot be read or made, is larger than such a file may be, or is
+        CuratorError: it cannot be read, is larger than such a file may be, or is
             reached by a link out of the repository.
     """
     path = _guarded(given, option)
@@ -44,8 +44,6 @@ def open_kept(given: str, option: str, form: Form) -> KeptFile:
         with path.open("rb") as file:
             return KeptFile(name, path, file.read(form.max_size + 1))
     except (FileNotFoundError, NotADirectoryError):
-        if not path.parent.is_dir():
-            raise CuratorError(f"{name}: there is no such folder") from None
         return KeptFile(name, path, None)
     except OSError as error:
         raise CuratorError(f"{name}: cannot be read: {reason(error)}") from error
@@ -58,7 +56,7 @@ def _guarded(given: str, option: str) -> Path:
     path = absolute(given)
     real = Path(os.path.realpath(path))
     root = find_repository(path.parent) or path.parent
-    if not real.is_relative_to(os.path.realpath(root)):
+    if not real.is_relative_to(os.path.realpath(root)) or leads_out(path):
         raise CuratorError(f"{option}: {given}: is a link to a file outside of the repository")
     return real
 
@@ -74,7 +72,7 @@ def write_kept(file: KeptFile, data: bytes) -> bool:
     try:
         with held_back():
             if file.data is None:
-                _write_new(file.path, data)
+                make_file(file.path, data)
             else:
                 replace_file(file.path, file.data, data)
     except CuratorError as error:
@@ -82,15 +80,3 @@ def write_kept(file: KeptFile, data: bytes) -> bool:
     except OSError as error:
         raise CuratorError(f"{file.name}: cannot be written: {reason(error)}") from error
     return True
-
-
-def _write_new(path: Path, data: bytes) -> None:
-    """Write a file that is not there yet; where it appears meanwhile, it is somebody else's."""
-    path.open("xb").close()
-    try:
-        replace_file(path, b"", data)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            if not path.stat().st_size:
-                path.unlink()
-        raise

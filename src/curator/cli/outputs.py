@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
-import inspect
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -14,7 +12,7 @@ from typing import Final, Literal, NamedTuple
 import click
 
 from curator.cli.console import PIPE_WIDTH, Console
-from curator.diagnostic import RuleInfo, Severity
+from curator.diagnostic import Severity
 from curator.errors import CuratorError
 from curator.report import Report
 from curator.reporters import text
@@ -69,17 +67,11 @@ def _json(report: Report, how: Rendering) -> Iterator[str]:
 
 
 def _sarif(report: Report, how: Rendering) -> Iterator[str]:
-    from curator.reporters import sarif  # noqa: PLC0415 - most runs print text
+    from curator.cli.pages import page  # noqa: PLC0415 - most runs print text
+    from curator.reporters import sarif  # noqa: PLC0415 - as above
 
-    style = sarif.SarifStyle(how.rooted, _rule_page, how.style.show_infos, how.ascii_only)
+    style = sarif.SarifStyle(how.rooted, page, how.style.show_infos, how.ascii_only)
     yield from sarif.render(report, style)
-
-
-def _rule_page(info: RuleInfo) -> str:
-    """The page of a rule, as ``curator rule`` prints it."""
-    from curator.reporters import rule_page  # noqa: PLC0415 - most runs print text
-
-    return rule_page.markdown(info, inspect.getdoc(importlib.import_module(info.module)))
 
 
 def _junit(report: Report, how: Rendering) -> Iterator[str]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
-import inspect
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
@@ -12,6 +10,7 @@ import click
 from curator.cli.app import Session
 from curator.cli.console import ColourChoice, on_terminal, output_width, use_colour
 from curator.cli.options import colour_option, debug_option
+from curator.cli.pages import docstring, page
 from curator.cli.suggestions import complete_rules
 from curator.diagnostic import PRESETS, Preset, RuleInfo
 from curator.reporters.colour import Palette
@@ -61,7 +60,7 @@ def command(
     elif output_format == "text" or (output_format is None and (painted or on_terminal())):
         console.write(_pages(rules, Palette(painted), min(output_width(), _READABLE)))
     else:
-        console.write("\n".join(map(_markdown, rules)).rstrip("\n").split("\n"))
+        console.write("\n".join(map(page, rules)).rstrip("\n").split("\n"))
     return 0
 
 
@@ -84,24 +83,13 @@ def _named(names: Sequence[str]) -> list[RuleInfo]:
     return list(found.values())
 
 
-def _page(rule: RuleInfo) -> str | None:
-    """The docstring of a rule's module, which is there unless Python runs with ``-OO``."""
-    return inspect.getdoc(importlib.import_module(rule.module))
-
-
-def _markdown(rule: RuleInfo) -> str:
-    from curator.reporters import rule_page  # noqa: PLC0415 - the list needs none
-
-    return rule_page.markdown(rule, _page(rule))
-
-
 def _pages(rules: Sequence[RuleInfo], palette: Palette, width: int) -> Iterator[str]:
     from curator.reporters import prose  # noqa: PLC0415 - the list needs none
 
     for index, rule in enumerate(rules):
         if index:
             yield from ("", palette.faint("-" * width), "")
-        yield from prose.render(_markdown(rule), prose.ProseStyle(palette, width))
+        yield from prose.render(page(rule), prose.ProseStyle(palette, width))
 
 
 def _list(
@@ -119,5 +107,5 @@ def _list(
 def _json(rules: Sequence[RuleInfo], *, ascii_only: bool) -> Iterator[str]:
     from curator.reporters import rule_json, wire  # noqa: PLC0415 - most runs print text
 
-    result = rule_json.rules_result((rule, _page(rule)) for rule in rules)
+    result = rule_json.rules_result((rule, docstring(rule)) for rule in rules)
     return wire.pieces(result, ascii_only=ascii_only)

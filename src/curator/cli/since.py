@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -16,13 +16,13 @@ from curator.errors import CuratorError
 from curator.source import Source
 from curator.workspace import absolute, display_name, files_below, find_repository
 from curator.workspace.reading import read_source
-from curator.workspace.repository import is_there
+from curator.workspace.repository import is_there, leads_out
 from curator.workspace.revisions import SHORT, is_repository
 from curator.workspace.shelves import Checkout, Shelf, Shelves
-from curator.workspace.snapshot import Snapshot
+from curator.workspace.snapshot import MAX_BLOB, Snapshot
 from curator.workspace.walk import TrackedDisk
 
-_LOOKED_AT = 10_000_000
+_LOOKED_AT = MAX_BLOB
 """Bytes of a file that cannot be read which are compared with those of before."""
 
 
@@ -74,6 +74,7 @@ class Scope:
         self._paths = paths
         self._environment = environment
         self._known: dict[Path, _Sides] = {}
+        self._roots: dict[Path, Path | None] = {}
 
     # ------------------------------------------------------------------------ repositories
 
@@ -86,10 +87,12 @@ class Scope:
 
     def root_of(self, folder: Path) -> Path | None:
         """The root of the repository that a folder is in."""
-        found = find_repository(folder)
-        if found is None and self._bare is not None and folder.is_relative_to(self._bare):
-            return self._bare
-        return found
+        if folder not in self._roots:
+            found = find_repository(folder)
+            if found is None and self._bare is not None and folder.is_relative_to(self._bare):
+                found = self._bare
+            self._roots[folder] = found
+        return self._roots[folder]
 
     def _sides(self, root: Path) -> _Sides:
         if root not in self._known:
@@ -101,10 +104,9 @@ class Scope:
 
     @cached_property
     def _here(self) -> _Sides:
-        """The repository here, or the one of the first path that was given."""
-        root = self.root_of(absolute("."))
-        if root is None and self._paths:
-            root = self.root_of(absolute(self._paths[0]))
+        """The repository of the first path that is in one, or the one here."""
+        places = (self.root_of(absolute(path)) for path in [*self._paths, "."])
+        root = next((place for place in places if place is not None), None)
         if root is None:
             option = "--since" if self._rev is None else "--rev"
             raise CuratorError(f"{option} is for a git repository, and there is none here")
@@ -125,10 +127,14 @@ class Scope:
         """The revision whose change is judged, for people; empty where all is."""
         return self.words if self.compares else ""
 
-    @property
-    def base(self) -> str:
-        """The commit that a change is judged from, as short as people are shown it."""
-        return (self._here.ends.base or "")[:SHORT]
+    def base(self, paths: Iterable[Path | None]) -> str:
+        """What to give for ``--since`` to judge the same change of these files again.
+
+        That is the commit it is judged from, as short as people are shown it; of several
+        repositories each has its own.
+        """
+        found = {base.sha for path in paths if path and (base := self.base_of(path))}
+        return "REF" if len(found) > 1 else "".join(found)[:SHORT]
 
     @property
     def head(self) -> str:
@@ -144,8 +150,18 @@ class Scope:
         def excused(path: Path) -> bool:
             return self.is_untouched(path, max(size, _LOOKED_AT))
 
-        folders = self._here.head or TrackedDisk()
-        return replace(options, folders=folders, read=self.read, excused=excused)
+        def foretell(paths: Sequence[Path]) -> None:
+            head = self._here.head
+            if head is not None:
+                head.fetch([path.relative_to(head.root).as_posix() for path in paths])
+
+        return replace(
+            options,
+            folders=self._here.head or TrackedDisk(),
+            read=self.read,
+            foretell=foretell,
+            excused=excused,
+        )
 
     def read(self, path: Path, name: str, *, max_size: int) -> Source:
         """The text of a file of the run."""
@@ -163,11 +179,11 @@ class Scope:
         if sides is None or sides.base is None:
             return False
         inner = path.relative_to(sides.base.root).as_posix()
-        then = sides.base.content(inner)
-        if then is None or len(then) > size:
-            return False
         if sides.head is not None:
-            return sides.head.content(inner) == then
+            return sides.base.has_same(inner, sides.head)
+        then = sides.base.content(inner)
+        if then is None or len(then) > size or leads_out(path) or not path.is_file():
+            return False
         try:
             with path.open("rb") as file:
                 return file.read(size + 1) == then

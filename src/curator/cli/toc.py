@@ -35,8 +35,6 @@ _MOST_TOLD: Final = 20
 
 
 @click.command("toc")
-@inputs
-@config_options
 @click.option("--create", is_flag=True, help="Give files without contents some.")
 @click.option(
     "--check",
@@ -46,6 +44,8 @@ _MOST_TOLD: Final = 20
 )
 @diff_option
 @force_option
+@config_options
+@inputs
 @jobs_option
 @click.pass_obj
 def command(

@@ -17,7 +17,6 @@ from curator.source import MAX_FILE_SIZE
 
 
 @click.command("tree")
-@inputs
 @click.option(
     "--format",
     "output_format",
@@ -27,6 +26,7 @@ from curator.source import MAX_FILE_SIZE
     help="Print the tree for people or for programs.",
 )
 @click.option("--entries", is_flag=True, help="List the entries of every section as well.")
+@inputs
 @click.pass_obj
 def command(
     session: Session,

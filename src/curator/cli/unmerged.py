@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from curator.cli.app import Session
 from curator.config import ConfigError, Configurations, Surroundings
 from curator.config.reading import OWN_FILE, PROJECT_FILE, Table, read_table
 from curator.rules import INDEX
-from curator.workspace import absolute, display_name
+from curator.workspace import display_name
 
 
-def tell_of_unmerged(holding: Surroundings, brought: Surroundings, session: Session) -> list[str]:
-    """Say which configurations of the repository here are others than those that hold.
+def tell_of_unmerged(
+    folders: Iterable[Path], holding: Surroundings, brought: Surroundings, session: Session
+) -> list[str]:
+    """Say which configurations for files in these folders are others than those that hold.
 
     Returns what is wrong with those that the change brings, which nobody would see otherwise
     before it breaks the runs of everybody.
     """
-    here = absolute(".")
-    root = holding.repository_of(here)
     problems: dict[str, None] = {}
-    for folder in _folders(here, root):
+    configurations = Configurations(INDEX, brought)
+    for folder in _with_those_above(folders, holding):
         changed = [
             path
             for path in (folder / OWN_FILE, folder / PROJECT_FILE)
@@ -32,16 +34,21 @@ def tell_of_unmerged(holding: Surroundings, brought: Surroundings, session: Sess
             )
         if changed:
             try:
-                Configurations(INDEX, brought).for_folder(folder)
+                configurations.for_folder(folder)
             except ConfigError as error:
                 problems |= dict.fromkeys(error.problems)
     return list(problems)
 
 
-def _folders(here: Path, root: Path | None) -> list[Path]:
-    """The folders whose configuration holds here, from the root of the repository down."""
-    above = [here, *here.parents]
-    return above[above.index(root) :: -1] if root in above else []
+def _with_those_above(folders: Iterable[Path], around: Surroundings) -> list[Path]:
+    """The folders whose configuration may hold, each after those above it in its repository."""
+    found: dict[Path, None] = {}
+    for folder in dict.fromkeys(folders):
+        root = around.repository_of(folder)
+        above = [folder, *folder.parents]
+        if root in above:
+            found |= dict.fromkeys(above[above.index(root) :: -1])
+    return list(found)
 
 
 def _table(path: Path, around: Surroundings) -> Table | str | None:

@@ -63,17 +63,19 @@ def _unknown(
     """
     if before is None:
         return others
-    lines: Counter[tuple[str, str]] = Counter()
+    lines: Counter[tuple[str, int]] = Counter()
     keys: Counter[str] = Counter()
+    numbers: dict[str, int] = {}
+    then, now = _Lines(before.source, numbers), _Lines(source, numbers)
     for each in before.diagnostics:
         key = _key(each)
         keys[key] += 1
-        lines[key, _line(before.source, each)] += 1
+        lines[key, then.of(each)] += 1
     rest: list[Diagnostic] = []
     for each in others:
         key = _key(each)
-        if lines[key, _line(source, each)]:
-            lines[key, _line(source, each)] -= 1
+        if lines[key, now.of(each)]:
+            lines[key, now.of(each)] -= 1
             keys[key] -= 1
         else:
             rest.append(each)
@@ -91,5 +93,21 @@ def _key(found: Diagnostic) -> str:
     return _ORDINAL.sub("", found.key)
 
 
-def _line(source: Source, found: Diagnostic) -> str:
-    return source.line_text(source.line_at(found.span.start))
+class _Lines:
+    """The lines of a text by ``numbers``, which those of the same text share.
+
+    A whole file may be one line with thousands of findings: it is read once, not for each.
+    """
+
+    def __init__(self, source: Source, numbers: dict[str, int]) -> None:
+        self._source = source
+        self._numbers = numbers
+        self._known: dict[int, int] = {}
+
+    def of(self, found: Diagnostic) -> int:
+        """The number of the line that a finding begins on."""
+        line = self._source.line_at(found.span.start)
+        if line not in self._known:
+            text = self._source.line_text(line)
+            self._known[line] = self._numbers.setdefault(text, len(self._numbers))
+        return self._known[line]

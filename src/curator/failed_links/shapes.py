@@ -38,6 +38,12 @@ _SHAPES: tuple[tuple[re.Pattern[str], str], ...] = (
         "no '(' opens the address",
     ),
     (
+        re.compile(
+            rf"\[(?P<text>[^\[\]()\n\x01]{{1,300}})[)}}]\([ \t]*(?P<url>{_ADDRESS})[ \t]*\)"
+        ),
+        "another bracket closes the text",
+    ),
+    (
         re.compile(rf"\((?P<text>[^()\[\]\n\x01]{{1,300}})\)\[(?P<url>{_ADDRESS})\]"),
         "round and square brackets are swapped",
     ),

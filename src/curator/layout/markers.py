@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final, Literal, NamedTuple
 
 from curator.diagnostic import Edit
@@ -21,8 +22,9 @@ _AMBIGUOUS: Final = frozenset("-*+_=#>`~0123456789")
 class OddList:
     """Items whose marker ``wanted`` is not, all of one outermost list, in reading order.
 
-    ``edits`` are in order; none where the items would become another block. ``joined`` is
-    whether they make one list with another that they touch.
+    ``lists`` are the same items, those of each list by themselves. ``edits`` are in order; none
+    where the items would become another block. ``joined`` is whether they make one list with
+    another that they touch.
     """
 
     items: Sequence[Item]
@@ -30,6 +32,21 @@ class OddList:
     wanted: str
     edits: Sequence[Edit]
     joined: bool
+    lists: Sequence[Sequence[Item]]
+
+    def foremost(self, touches: Callable[[Span], bool]) -> Item:
+        """The item at which these are told: the first of a list that a change wrote as a whole.
+
+        Without such a list it is one that the change does not touch: whoever added an item to
+        a list took the sign that the list had, and could not have taken another.
+        """
+        old = None
+        for items in self.lists:
+            left = next((item for item in items if not touches(item.marker)), None)
+            if left is None:
+                return items[0]
+            old = old or left
+        return old or self.items[0]
 
 
 def odd_lists(
@@ -99,19 +116,19 @@ class _Odd(NamedTuple):
 
 def _judged(source: Source, outer: OuterList, odd: Sequence[_Odd]) -> Iterator[OddList]:
     """The odd lists of an outermost one: those beside another list, and the rest together."""
-    alone: dict[tuple[str, str], list[Item]] = {}
+    alone: dict[tuple[str, str], list[list[Item]]] = {}
     for inner, wanted in odd:
         beside = _beside(source, inner)
         if beside is None:
-            items = alone.setdefault((inner.node.bullet, wanted), [])
-            items.extend(items_of(inner.node))
+            lists = alone.setdefault((inner.node.bullet, wanted), [])
+            lists.append(list(items_of(inner.node)))
         else:
             yield _joined(source, inner.node, wanted, beside)
-    for (bullet, wanted), items in alone.items():
-        items.sort(key=lambda item: item.start)
+    for (bullet, wanted), lists in alone.items():
+        items = sorted(chain.from_iterable(lists), key=lambda item: item.start)
         edits = [_edit(item, wanted) for item in items]
         same = is_same_list(source, outer, edits)
-        yield OddList(items, bullet, wanted, edits if same else (), joined=False)
+        yield OddList(items, bullet, wanted, edits if same else (), joined=False, lists=lists)
 
 
 def _edit(item: Item, wanted: str) -> Edit:
@@ -148,4 +165,4 @@ def _joined(source: Source, node: ListBlock, wanted: str, beside: str) -> OddLis
         for end in (gap_behind(text, item).end for item in items)
     )
     edits = [_edit(item, wanted) for item in items] if plain and beside == "touching" else ()
-    return OddList(items, node.bullet, wanted, edits, joined=True)
+    return OddList(items, node.bullet, wanted, edits, joined=True, lists=[items])

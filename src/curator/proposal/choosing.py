@@ -44,14 +44,13 @@ class Chosen(NamedTuple):
 class Tally:
     """What one rule found: how much of each severity, in how many files, and what is mended.
 
-    ``safe`` and ``unsafe`` count the findings with a fix; ``names`` what was right in the place
-    of what was found, where the rule is about names.
+    ``safe`` counts the findings with a safe fix; ``names`` what was right in the place of what
+    was found, where the rule is about names.
     """
 
     rule: RuleInfo
     files: int = 0
     safe: int = 0
-    unsafe: int = 0
     severities: Counter[Severity] = field(default_factory=Counter)
     names: Counter[str] = field(default_factory=Counter)
 
@@ -66,7 +65,6 @@ class Tally:
         if found.fix is None:
             return
         self.safe += found.fix.applicability is Applicability.SAFE
-        self.unsafe += found.fix.applicability is Applicability.UNSAFE
         if self.rule.name == _NAMES and found.fix.edits:
             self.names[found.fix.edits[0].text] += 1
 

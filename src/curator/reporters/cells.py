@@ -16,12 +16,6 @@ def width(text: str) -> int:
     return max(wcswidth(text), 0)
 
 
-def _character(character: str) -> int:
-    from wcwidth import wcwidth  # noqa: PLC0415 - as above
-
-    return max(wcwidth(character), 0)
-
-
 def cut(text: str, limit: int, ellipsis: str = ELLIPSIS) -> str:
     """The beginning of ``text`` that fits ``limit`` cells, with an ellipsis if it was cut."""
     if len(text) <= limit // 2 or (len(text) <= _most(limit) and width(text) <= limit):
@@ -48,9 +42,11 @@ def _fitting(text: str, room: int) -> int:
     """How many of the first characters of ``text`` fit ``room`` cells."""
     if text[:room].isascii():
         return min(room, len(text))
+    from wcwidth import wcwidth  # noqa: PLC0415 - as above
+
     used = 0
     for index, character in enumerate(text[: _most(room)]):
-        used += _character(character)
+        used += 1 if " " <= character <= "~" else max(wcwidth(character), 0)
         if used > room:
             return index
     return min(len(text), _most(room))

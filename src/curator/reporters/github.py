@@ -23,7 +23,7 @@ from curator.reporters.escape import (
     workflow,
 )
 from curator.reporters.places import Shown, repository_path, shown_place
-from curator.reporters.replaced import Replaced, replaced
+from curator.reporters.replaced import Replaced, fixes_by_line, replaced, together
 from curator.source import Source, Span
 
 MOST: Final = 10
@@ -107,7 +107,8 @@ def _annotation(
     if shown.remark:
         lines.append(f"({message(shown.remark)})")
     if found.fix is not None:
-        lines += _fix(file.source, found.fix, shown)
+        fixes = fixes_by_line(file.source, file.diagnostics)
+        lines += _fix(file.source, together(file.source, found.fix, fixes), shown)
     path = repository_path(shown.source.path, rooted)
     if path is None:
         lines[0] = f"{_where(shown.source, shown.span)}: {lines[0]}"

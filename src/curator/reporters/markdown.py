@@ -12,7 +12,7 @@ from curator.report import FileReport, Report
 from curator.reporters import totals
 from curator.reporters.escape import exact, markdown, markdown_code, markdown_fence
 from curator.reporters.places import repository_path
-from curator.reporters.replaced import replaced
+from curator.reporters.replaced import Fixes, fixes_by_line, replaced, together
 from curator.source import Source, Span
 
 MARKER: Final = "<!-- curator report -->"
@@ -55,9 +55,10 @@ def render(report: Report, style: MarkdownStyle) -> str:
     room = style.limit - len(head) - _RESERVE
     left_out = 0
     files = {file.source.path: file for file in report.files}
+    fixes = {path: fixes_by_line(file.source, file.diagnostics) for path, file in files.items()}
     for severity in totals.SERIOUS:
         blocks = (
-            _finding(file.source, found, files, style)
+            _finding(file.source, found, files, fixes[file.source.path], style)
             for file in report.files
             for found in file.diagnostics
             if found.severity == severity
@@ -176,13 +177,17 @@ def _group(title: str, blocks: Sequence[str]) -> Iterator[str]:
 
 
 def _finding(
-    source: Source, found: Diagnostic, files: dict[str, FileReport], style: MarkdownStyle
+    source: Source,
+    found: Diagnostic,
+    files: dict[str, FileReport],
+    fixes: Fixes,
+    style: MarkdownStyle,
 ) -> str:
     """A finding as an item of a list: place, rule and message, then what to write instead."""
     place = _link(source, found.span, style)
     lines = [f"- {place} {markdown_code(found.rule)}: {_said(found.message)}"]
     if found.fix is not None:
-        lines += _fix(source, found.fix)
+        lines += _fix(source, together(source, found.fix, fixes))
     for related in found.related[:_MOST_PLACES]:
         lines.append(f"- {_related(source, related, files, style)}")
     more = len(found.related) - _MOST_PLACES

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from curator.diagnostic import Edit, Fix
+from curator.diagnostic import Applicability, Diagnostic, Edit, Fix
 from curator.source import Source, Span
 
 _MOST_EDITS = 20
 _MOST_LINES = 6
 """Lines taken away and put in, together, that are still easy to read."""
+_MOST_BESIDE = 8
+"""Other fixes of a line that are shown with one of them."""
 _LONGEST = 2_000
 """Characters of the lines that edits share."""
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -50,6 +53,49 @@ def replaced(source: Source, fix: Fix) -> tuple[Replaced, ...]:
             made.append(change)
     total = sum(len(each.removed) + len(each.added) for each in made)
     return tuple(made) if total <= _MOST_LINES else ()
+
+
+Fixes = Mapping[int, Sequence[Fix]]
+"""The fixes of a file that change one line each, by the number of the line."""
+
+
+def fixes_by_line(source: Source, findings: Iterable[Diagnostic]) -> Fixes:
+    """Those of ``findings`` that may be applied, and are of one line."""
+    lines: dict[int, list[Fix]] = {}
+    for fix in (found.fix for found in findings if found.fix is not None):
+        line = _only_line(source, fix)
+        if line and fix.applicability > Applicability.DISPLAY:
+            lines.setdefault(line, []).append(fix)
+    return lines
+
+
+def together(source: Source, fix: Fix, fixes: Fixes) -> Fix:
+    """``fix`` with the others of the line, if it is of one: the line is to be written once.
+
+    With those that may be trusted as far as it, and that do not touch it or one another.
+    """
+    line = _only_line(source, fix)
+    edits = list(fix.edits)
+    for other in fixes.get(line, ())[:_MOST_BESIDE] if line else ():
+        apart = all(
+            one.span.end < two.span.start or two.span.end < one.span.start
+            for one in edits
+            for two in other.edits
+        )
+        if apart and other.applicability >= fix.applicability > Applicability.DISPLAY:
+            edits += other.edits
+    return replace(fix, edits=tuple(edits))
+
+
+def _only_line(source: Source, fix: Fix) -> int:
+    """The line that a fix changes, if it is one and stays one; 0 if not."""
+    if not 0 < len(fix.edits) <= _MOST_EDITS:
+        return 0
+    start = min(edit.span.start for edit in fix.edits)
+    end = max(edit.span.end for edit in fix.edits)
+    line = source.line_at(start)
+    within = source.line_span(line).end >= end
+    return line if within and not any(_LINE_END.search(edit.text) for edit in fix.edits) else 0
 
 
 def _sharing(source: Source, edits: Sequence[Edit]) -> Iterator[list[Edit]]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
@@ -55,7 +54,6 @@ _PROBLEMS: Final[Mapping[Severity, str]] = {
 """What GitHub calls the severity of a rule that is not about security."""
 
 _WHY: Final = re.compile(r"^## Why it matters\n+", re.MULTILINE)
-_ASTRAL: Final = re.compile("[\U00010000-\U0010ffff]")
 _DRIVE: Final = re.compile(r"[A-Za-z]:/")
 _NO_BYTE: Final = re.compile("[\ud800-\udc7f\udd00-\udfff]")
 
@@ -223,7 +221,6 @@ class _Places:
         self._sources = {file.source.path: file.source for file in report.files}
         self._rooted = rooted
         self._paths: dict[str, str] = {}
-        self._astral: dict[str, list[int]] = {}
 
     def path(self, name: str) -> str:
         """The path from the root of the repository."""
@@ -250,29 +247,18 @@ class _Places:
         source = self._sources.get(name)
         location: _Object = {"artifactLocation": self.artifact(name)}
         if source is not None:
-            location["region"] = self.region(source, span)
+            location["region"] = _region(source, span)
         return location
 
-    def region(self, source: Source, span: Span) -> _Object:
-        """Lines and columns of a span, its end exclusive, columns in UTF-16 code units."""
-        line, column = self._position(source, span.start)
-        end_line, end_column = self._position(source, span.end)
-        return {
-            "startLine": line,
-            "startColumn": column,
-            "endLine": end_line,
-            "endColumn": end_column,
-        }
 
-    def _position(self, source: Source, offset: int) -> tuple[int, int]:
-        """As ``Source.utf16_column``, at a cost that does not grow with the line."""
-        astral = self._astral.get(source.path)
-        if astral is None:
-            astral = [found.start() for found in _ASTRAL.finditer(source.text)]
-            self._astral[source.path] = astral
-        line, column = source.position(offset)
-        wide = bisect_left(astral, offset) - bisect_left(astral, source.line_starts[line - 1])
-        return line, column + max(wide, 0)
+def _region(source: Source, span: Span) -> _Object:
+    """Lines and columns of a span, its end exclusive, columns in UTF-16 code units."""
+    return {
+        "startLine": source.line_at(span.start),
+        "startColumn": source.utf16_column(span.start),
+        "endLine": source.line_at(span.end),
+        "endColumn": source.utf16_column(span.end),
+    }
 
 
 def _encoded(path: str) -> str:
@@ -334,15 +320,15 @@ def _fix(result: _Result, fix: Fix, places: _Places) -> _Object:
         "artifactChanges": [
             {
                 "artifactLocation": places.artifact(source.path),
-                "replacements": [_replacement(source, edit, places) for edit in result.edits],
+                "replacements": [_replacement(source, edit) for edit in result.edits],
             }
         ],
         "properties": {"applicability": fix.applicability.name.lower()},
     }
 
 
-def _replacement(source: Source, edit: Edit, places: _Places) -> _Object:
-    region = {"deletedRegion": places.region(source, edit.span)}
+def _replacement(source: Source, edit: Edit) -> _Object:
+    region = {"deletedRegion": _region(source, edit.span)}
     return region | ({"insertedContent": {"text": encodable(edit.text)}} if edit.text else {})
 
 

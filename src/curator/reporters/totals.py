@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Set
 from typing import Final, NamedTuple
 
 from curator.diagnostic import Applicability, Severity
@@ -60,12 +60,16 @@ def nothing(report: Report) -> str:
     return f"{what} in {counted(len(report.files), 'file')}."
 
 
-def repairable(report: Report, barred: Collection[str] = ()) -> Repairable:
-    """How many findings have a fix, infos among them, those in files that are ``barred`` not."""
+def repairable(report: Report, barred: Set[str] = frozenset()) -> Repairable:
+    """How many findings have a fix, infos among them.
+
+    Those in files that are ``barred`` or generated do not count.
+    """
     kinds: Counter[Applicability] = Counter()
+    left_alone = barred | report.generated
     online = False
     for source, found in report.diagnostics():
-        if found.fix is not None and source.path not in barred:
+        if found.fix is not None and source.path not in left_alone:
             kinds[found.fix.applicability] += 1
             rule = report.rules.get(found.rule)
             if rule is not None and rule.online and found.fix.applicability:
@@ -81,11 +85,14 @@ def repairable(report: Report, barred: Collection[str] = ()) -> Repairable:
 def repairs(report: Report, quote: str = "'") -> str:
     """Which command, between two ``quote``, repairs how many findings; empty if none can be."""
     safe, unsafe, command = repairable(report)
-    if not safe:
-        command = f"{quote}{command} --unsafe-fixes{quote}"
-        return f"{unsafe:,} can be fixed with {command}." if unsafe else ""
-    more = f", {unsafe:,} more with --unsafe-fixes" if unsafe else ""
-    return f"{safe:,} can be fixed with {quote}{command}{quote}{more}."
+    if safe:
+        more = f", {unsafe:,} more with --unsafe-fixes" if unsafe else ""
+        return f"{safe:,} can be fixed with {quote}{command}{quote}{more}."
+    if unsafe:
+        return f"{unsafe:,} can be fixed with {quote}{command} --unsafe-fixes{quote}."
+    barred = sum(source.path in report.generated for source, _ in report.diagnostics())
+    where = "is in a generated file" if barred == 1 else "are in generated files"
+    return f"{barred:,} {where}, which {quote}curator fix{quote} leaves alone." if barred else ""
 
 
 def unlisted(report: Report) -> Iterator[str]:

@@ -102,10 +102,13 @@ _DIGITS = re.compile(r"\d+")
 _ESCAPED = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
 # A site without its scheme, where malformed-link is not sure of it.
 _SITE = re.compile(r"(?:(?:[\w-]+\.){2,6}[a-z]{2,10}|\d{1,3}(?:\.\d{1,3}){3})/[^/]", re.IGNORECASE)
+_DOI = re.compile(r"10\.\d{4,9}/\S")
 _WORD = re.compile(r"[^\W_]+")
 _ALIKE = 0.85
 _SHORTEST_WORD = 4
 _LONGEST_NAME = 120
+_MANY = 4
+"""Files of one folder and ending, linked in one list, above which each entry has its own."""
 # What would end a target, or be read as something else in it.
 _SPECIAL = re.compile(r"[\r\n\t<>()\"'\\]")
 _SPECIAL_OR_SPACE = re.compile(r"[\s<>()\"'\\]")
@@ -145,7 +148,7 @@ def check(ctx: Context) -> Iterator[Diagnostic]:
             if rendered:
                 continue
         nearest = _nearest(ctx, asked, target.path)
-        if nearest is not None and beside.has(target, nearest):
+        if nearest is not None and (beside.has(target, nearest) or beside.has_like(nearest)):
             nearest = None
         yield _found(ctx, target, nearest)
 
@@ -208,6 +211,8 @@ def _nearest(ctx: Context, asked: str, path: str) -> str | None:
 
     ``asked`` is ``path`` behind the root of the site, if it begins with a slash.
     """
+    if "\\" in path and ctx.files.exists(asked.replace("\\", "/")):
+        return path.replace("\\", "/")
     nearest = ctx.files.nearest(asked)
     if nearest is None:
         return None
@@ -229,6 +234,23 @@ class _Beside:
     def has(self, target: _Target, path: str) -> bool:
         """Whether ``path`` is linked beside a target, which then means another file."""
         return _plain(path) in self._paths[self._scope(target.written.start)]
+
+    def has_like(self, path: str) -> bool:
+        """Whether ``path`` is one of many in its folder that are linked, each entry to its own.
+
+        What an entry lacks there is a file of its own, however alike the name of another is.
+        """
+        linked = _plain(path)
+        shelf = posixpath.dirname(linked), posixpath.splitext(linked)[1]
+        return linked in self._shelves[shelf] and len(self._shelves[shelf]) > _MANY
+
+    @cached_property
+    def _shelves(self) -> dict[tuple[str, str], set[str]]:
+        """The linked paths by their folder and ending."""
+        shelves: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for path in chain.from_iterable(self._paths.values()):
+            shelves[posixpath.dirname(path), posixpath.splitext(path)[1]].add(path)
+        return shelves
 
     @cached_property
     def _paths(self) -> dict[int, set[str]]:
@@ -268,6 +290,8 @@ def _found(ctx: Context, target: _Target, nearest: str | None) -> Diagnostic:
         fix = _fix(ctx.source, target, nearest)
     elif _SITE.match(target.path):
         message = f"{message}, did you mean 'https://{wrong}'?"
+    elif _DOI.match(target.path):
+        message = f"{message}, did you mean 'https://doi.org/{wrong}'?"
     severity = Severity.INFO if _ARCHIVE.search(ctx.source.path) else None
     return ctx.found(target.written, message, key=target.url, severity=severity, fix=fix)
 

@@ -22,7 +22,8 @@ parameters make no difference.
 ```
 
 It is a warning within one section and an info across sections: many lists show a tool under
-each of its uses. It is an info as well where two names may well share a page: parts of one
+each of its uses. Where only a change is judged, an entry that it adds is a warning in either
+case, for whoever adds it may not know of the other one. It is an info as well where two names may well share a page: parts of one
 repository that bear other names than it, services with one manual and sources of their own,
 two chapters of one tutorial. And it is one for an entry that a file checked before this one in the
 same run has under the same name; translations of a list, told by names such as `README-zh.md`
@@ -140,7 +141,10 @@ def check(ctx: Context) -> Iterator[Diagnostic]:
         key = mention.link.identity.key
         pair = _repeated(mention, earlier, titles[key]) if key in titles else None
         if pair is not None:
-            yield _diagnostic(ctx, mention, *pair)
+            other, severity = pair
+            if other.section is not mention.section and ctx.repeats(mention.link):
+                severity = Severity.WARNING  # whoever adds it may not know of the other
+            yield _diagnostic(ctx, mention, other, severity)
         elif (found := find_elsewhere(ctx.files, mention, _again)) is not None:
             yield ctx.found(
                 mention.link.span,
@@ -255,7 +259,8 @@ def _diagnostic(ctx: Context, mention: Mention, other: Mention, severity: Severi
     else:
         message = f"'{shortened(title)}' is already listed {place} ({page})"
     related = Related(other.link.span, "first listed here")
-    again = severity is Severity.WARNING and _again(mention, other)
+    near = mention.section is other.section
+    again = near and severity is Severity.WARNING and _again(mention, other)
     return ctx.found(
         mention.link.span,
         message,

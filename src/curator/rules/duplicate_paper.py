@@ -22,7 +22,8 @@ readers such as Hugging Face all denote one paper, and this rule knows that.
 
 It is an error where section and title agree, a warning where only the section does, and an
 info where the entries stand in different sections, as many lists want it, or in different
-files of one run. Translations of a list, told by names such as `README-zh.md` or
+files of one run. Where only a change is judged, an entry that it adds to another section is a
+warning, for whoever adds it may not know of the other one. Translations of a list, told by names such as `README-zh.md` or
 `de/README.md`, are not compared with one another. In the preset `awesome-lint` all that is found
 within one file is an error.
 
@@ -131,6 +132,10 @@ def check(ctx: Context) -> Iterator[Diagnostic]:
             if pair and (worst is None or pair[:2] > worst[:2]):
                 worst = pair
         if worst is not None:
+            far = worst.mention.section is not worst.earlier.section
+            if far and ctx.repeats(worst.mention.link):
+                # Whoever adds it may not know of the other.
+                worst = worst._replace(severity=Severity.WARNING)
             yield _diagnostic(ctx, worst)
         else:
             yield from islice(_elsewhere(ctx, mentions), 1)

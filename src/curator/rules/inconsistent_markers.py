@@ -89,5 +89,5 @@ def _found(ctx: Context, odd: OddList) -> Diagnostic:
         applicability = Applicability.UNSAFE if odd.joined else Applicability.SAFE
         title = f"Mark the items with '{odd.wanted}'"
         fix = Fix(title, tuple(odd.edits), applicability)
-    told = ctx.foremost(odd.items, lambda item: item.marker)
+    told = odd.foremost(ctx.touches)
     return ctx.found(told.marker, message, key=odd.bullet, fix=fix)

@@ -81,5 +81,5 @@ def _found(ctx: Context, odd: OddList) -> Diagnostic:
     if odd.edits:
         applicability = Applicability.UNSAFE if odd.joined else Applicability.SAFE
         fix = Fix(f"Write '{odd.wanted}' behind the numbers", tuple(odd.edits), applicability)
-    told = ctx.foremost(odd.items, lambda item: item.marker)
+    told = odd.foremost(ctx.touches)
     return ctx.found(told.marker, message, key=odd.bullet, fix=fix)

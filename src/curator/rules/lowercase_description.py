@@ -46,7 +46,7 @@ from typing import Final
 
 from curator.diagnostic import Applicability, Diagnostic, Edit, Fix, Severity, shortened
 from curator.document import Entry
-from curator.names import lowercase_names
+from curator.names import find_misspellings, known_names, lowercase_names
 from curator.nodes import Break, Emphasis, Node, Paragraph, Strong, Text
 from curator.rule import Context, Rule
 from curator.source import Span
@@ -76,6 +76,10 @@ _SMALL = frozenset(
     "sklearn ssh sudo svn tar tcsh top torch uv vi vim wget xmonad yum zsh by von van de der "
     "des del della di da dos el al".split()
 )
+_PROGRAM = ("-cli", "-js", "-py", "-rs", "-tui")
+"""What ends the name of a program rather than a word with a hyphen."""
+_AROUND = 100
+"""Characters on each side of a word that may tell whether it is a name."""
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _NO_DASH = frozenset({"", ":", "："})
@@ -180,11 +184,20 @@ def _word(ctx: Context, entry: Entry, at: int) -> str | None:
     name = entry.title.lower()
     if name and _begins(ctx.source.text, at, name):
         return None
+    if rest.startswith(_PROGRAM) or _is_wrong_name(ctx.source.text, at):
+        return None
     if word in name.split() or written in name.split() or name.replace(" ", "") == written:
         return None
     if entry.link is not None and entry.link.url.rstrip("/").endswith("/" + written):
         return None
     return word
+
+
+def _is_wrong_name(text: str, at: int) -> bool:
+    """Whether the word is a name with other capitals, which ``misspelled-name`` tells."""
+    start = max(at - _AROUND, 0)
+    found = find_misspellings(text[start : at + _AROUND], known_names())
+    return any(each.start == at - start and not each.right[0].islower() for each in found)
 
 
 def _begins(text: str, at: int, name: str) -> bool:

@@ -261,8 +261,9 @@ def _unread(notes: list[Span], node: Node) -> bool:
 
 # --------------------------------------------------------------------------------- HTML
 
+# What has attributes behind it is for kramdown, which reads Markdown also in HTML.
 _RAW_LINK = re.compile(
-    r"!?\[[^\[\]\n]{0,300}\]\((?:https?://|www\.|\.{0,2}/|#)[^\s()]*\)", re.IGNORECASE
+    r"!?\[[^\[\]\n]{0,300}\]\((?:https?://|www\.|\.{0,2}/|#)[^\s()]*\)(?!\{:)", re.IGNORECASE
 )
 _VERBATIM = frozenset("pre code script style textarea kbd samp xmp".split())
 

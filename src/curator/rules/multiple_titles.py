@@ -37,10 +37,12 @@ preset `awesome-lint`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from curator.diagnostic import Diagnostic, Related, Severity, shortened
+from curator.document import HeadingRecord
 from curator.rule import Context, Rule
 
 RULE = Rule(
@@ -51,6 +53,7 @@ RULE = Rule(
     awesome_lint=("no-multiple-toplevel-headings", "awesome-heading"),
 )
 
+_TITLE: Final = re.compile(r"^#[ \t][^\r\n]*", re.MULTILINE)
 _SHOWN: Final = 10
 """How many of the other headings a finding points to."""
 
@@ -76,7 +79,13 @@ def check(ctx: Context) -> Iterator[Diagnostic]:
         " begin sections with '##'",
         key="title",
         related=[
-            Related(first.span, "the title"),
+            *([] if _is_renamed(ctx, rest) else [Related(first.span, "the title")]),
             *(Related(heading.span, "one more") for heading in others[:_SHOWN]),
         ],
     )
+
+
+def _is_renamed(ctx: Context, rest: Sequence[HeadingRecord]) -> bool:
+    """Whether a change found another title above ``rest``: it did not make them too many."""
+    before = None if ctx.change is None else _TITLE.search(ctx.change.before)
+    return before is not None and before.group() not in {ctx.source[each.span] for each in rest}

@@ -19,6 +19,9 @@ SHORT: Final = 7
 """Letters of a commit's name that people are shown."""
 
 
+_MOST_REFS: Final = 1_000
+
+
 class Blob(NamedTuple):
     """A file of a revision: what it is, and the name of its content."""
 
@@ -55,16 +58,43 @@ def parents(root: Path, sha: str) -> tuple[str, ...]:
     return tuple(match[1].decode("ascii") for match in _PARENT.finditer(head))
 
 
+def ref_names(root: Path) -> tuple[str, ...]:
+    """The names of branches and tags, those of remotes included, of many the first ones."""
+    found = git(
+        root,
+        "for-each-ref",
+        f"--count={_MOST_REFS}",
+        "--format=%(refname:short)",
+        "refs/heads",
+        "refs/remotes",
+        "refs/tags",
+    )
+    return tuple((found or b"").decode("utf-8", "replace").split())
+
+
 def has_object(root: Path, oid: str) -> bool:
     """Whether the clone has the object of this name itself."""
     return git(root, "cat-file", "-e", oid) is not None
 
 
 def merge_base(root: Path, one: str, other: str) -> str | None:
-    """The commit at which two others parted; ``None`` where the history here does not say."""
-    found = git(root, "merge-base", one, other)
-    sha = "" if found is None else found.decode("ascii", "replace").strip()
-    return sha if _SHA.fullmatch(sha) else None
+    """The commit at which two others parted; ``None`` where the history here does not say.
+
+    Where each was merged into the other there are several. It is then the one on the line of
+    ``one`` itself, so that nothing that only ``one`` brought lies behind it.
+    """
+    found = _commits(git(root, "merge-base", "--all", one, other))
+    if len(found) > 1:
+        known = [f"{sha}^@" for sha in found]
+        line = _commits(git(root, "rev-list", "--first-parent", one, "--not", *known))
+        found = [sha for sha in line if sha in found] or found
+    return found[0] if found else None
+
+
+def _commits(output: bytes | None) -> list[str]:
+    """The commits that git prints, one a line."""
+    lines = (output or b"").decode("ascii", "replace").split()
+    return [sha for sha in lines if _SHA.fullmatch(sha)]
 
 
 def is_shallow(root: Path) -> bool:

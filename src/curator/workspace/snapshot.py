@@ -22,6 +22,9 @@ _MOST_LINKS = 8
 MAX_BLOB = 50_000_000
 """Bytes of a file that is read of a revision at most, whatever else allows more."""
 
+_MOST_KEPT = 4_000_000
+"""Bytes of a file whose content is kept, and may be read beforehand together with others."""
+
 
 class Snapshot:
     """The files of one revision of the repository at ``root``, an absolute path.
@@ -51,9 +54,9 @@ class Snapshot:
     # ------------------------------------------------------------------------- its contents
 
     def fetch(self, paths: Iterable[str]) -> None:
-        """Read the contents of several files at once, as far as they are there."""
+        """Read the contents of several files at once, as far as they are there and not large."""
         oids = {blob.oid for path in paths if (blob := self._target(path)) is not None}
-        self._contents |= read_blobs(self.root, oids - self._contents.keys(), MAX_BLOB)
+        self._contents |= read_blobs(self.root, oids - self._contents.keys(), _MOST_KEPT)
 
     def content(self, path: str) -> bytes | None:
         """The bytes of a file, links followed; ``None`` if there is none, or if it is too large.
@@ -64,14 +67,22 @@ class Snapshot:
         blob = self._target(path)
         if blob is None:
             return None
-        if blob.oid not in self._contents:
-            self._contents |= read_blobs(self.root, [blob.oid], MAX_BLOB)
-        if blob.oid not in self._contents and not has_object(self.root, blob.oid):
-            raise CuratorError(
-                f"{self.name(path)} is not in this partial clone: "
-                f"'git cat-file -e {self.name(path)}' fetches it"
-            )
-        return self._contents.get(blob.oid)
+        data = self._contents.get(blob.oid)
+        if data is None:
+            data = read_blobs(self.root, [blob.oid], MAX_BLOB).get(blob.oid)
+            if data is None and not has_object(self.root, blob.oid):
+                raise CuratorError(
+                    f"{self.name(path)} is not in this partial clone: "
+                    f"'git cat-file -e {self.name(path)}' fetches it"
+                )
+            if data is not None and len(data) <= _MOST_KEPT:
+                self._contents[blob.oid] = data
+        return data
+
+    def has_same(self, path: str, other: Snapshot) -> bool:
+        """Whether ``path`` is a file with one content in both revisions."""
+        blob = self._target(path)
+        return blob is not None and blob == other._target(path)
 
     def _target(self, path: str) -> Blob | None:
         """The file that ``path`` is, or that its links lead to without leaving the repository."""
