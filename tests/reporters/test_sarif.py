@@ -210,10 +210,10 @@ def test_a_rule() -> None:
 
 
 def test_every_rule_fits_what_github_takes() -> None:
-    from curator.cli.outputs import _rule_page  # noqa: PLC0415 - what the command gives
+    from curator.cli.pages import page  # noqa: PLC0415 - what the command gives
 
     report = Report((), INDEX)
-    run = read(report, page=_rule_page)
+    run = read(report, page=page)
     for each in run["tool"]["driver"]["rules"]:
         assert len(each["fullDescription"]["text"]) <= 1024
         assert len(each["fullDescription"]["text"]) > len(each["shortDescription"]["text"])

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from enum import IntEnum
 from functools import lru_cache
 from itertools import islice
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from curator.diagnostic import Applicability, Edit, Fix, shortened
 from curator.document import Document, Entry, Link, Section
@@ -16,6 +16,9 @@ from curator.facts import Files, Occurrence
 from curator.nodes import HtmlBlock, Item, Row, ThematicBreak
 from curator.source import Span
 from curator.titles import Likeness, compare_titles, is_name, shared_words
+
+HABIT: Final = 3
+"""Repeats in other sections of one list from which on they are taken for meant."""
 
 _LOOKED_AT = 8
 """Earlier mentions of one thing that a later one is compared with, in and outside its section."""

@@ -23,12 +23,14 @@ parameters make no difference.
 
 It is a warning within one section and an info across sections: many lists show a tool under
 each of its uses. Where only a change is judged, an entry that it adds is a warning in either
-case, for whoever adds it may not know of the other one. It is an info as well where two names may well share a page: parts of one
-repository that bear other names than it, services with one manual and sources of their own,
-two chapters of one tutorial. And it is one for an entry that a file checked before this one in the
-same run has under the same name; translations of a list, told by names such as `README-zh.md`
-or `de/README.md`, are not compared with one another. In the preset `awesome-lint` all that is
-found within one file is an error.
+case, unless the list has such repeats anyhow: whoever adds it may not know of the other one.
+
+It is an info as well where two names may well share a page: parts of one repository that bear
+other names than it, services with one manual and sources of their own, two chapters of one
+tutorial. And it is one for an entry that a file checked before this one in the same run has under
+the same name; translations of a list, told by names such as `README-zh.md` or `de/README.md`, are
+not compared with one another. In the preset `awesome-lint` all that is found within one file is
+an error.
 
 ```markdown bad
 ## Parsers
@@ -79,6 +81,7 @@ from curator.diagnostic import Applicability, Diagnostic, Related, Severity, sho
 from curator.document import Document
 from curator.identity import Identity
 from curator.repeats import (
+    HABIT,
     Earlier,
     Entries,
     Mention,
@@ -137,13 +140,17 @@ def check(ctx: Context) -> Iterator[Diagnostic]:
     ]
     titles = _titles_by_page(mentions)
     earlier = Earlier(ctx.document)
+    repeats = 0
     for mention in ctx.oldest_first(mentions, lambda mention: mention.link.span):
         key = mention.link.identity.key
         pair = _repeated(mention, earlier, titles[key]) if key in titles else None
         if pair is not None:
             other, severity = pair
-            if other.section is not mention.section and ctx.repeats(mention.link):
-                severity = Severity.WARNING  # whoever adds it may not know of the other
+            if other.section is not mention.section:
+                # Whoever adds it may not know of the other, unless this list has it so.
+                if repeats < HABIT and ctx.repeats(mention.link):
+                    severity = Severity.WARNING
+                repeats += 1
             yield _diagnostic(ctx, mention, other, severity)
         elif (found := find_elsewhere(ctx.files, mention, _again)) is not None:
             yield ctx.found(

@@ -23,9 +23,9 @@ readers such as Hugging Face all denote one paper, and this rule knows that.
 It is an error where section and title agree, a warning where only the section does, and an
 info where the entries stand in different sections, as many lists want it, or in different
 files of one run. Where only a change is judged, an entry that it adds to another section is a
-warning, for whoever adds it may not know of the other one. Translations of a list, told by names such as `README-zh.md` or
-`de/README.md`, are not compared with one another. In the preset `awesome-lint` all that is found
-within one file is an error.
+warning, unless the list has such repeats anyhow: whoever adds it may not know of the other one.
+Translations of a list, told by names such as `README-zh.md` or `de/README.md`, are not compared
+with one another. In the preset `awesome-lint` all that is found within one file is an error.
 
 ```markdown bad
 ## Language models
@@ -90,6 +90,7 @@ from typing import NamedTuple
 from curator.diagnostic import Applicability, Diagnostic, Related, Severity, shortened
 from curator.document import Entry, Section
 from curator.repeats import (
+    HABIT,
     Earlier,
     Entries,
     Kinship,
@@ -124,6 +125,7 @@ class _Pair(NamedTuple):
 def check(ctx: Context) -> Iterator[Diagnostic]:
     """Report each entry that repeats an earlier one, once and against its nearest of kin."""
     earlier = Earlier(ctx.document)
+    repeats = 0
     for entry, section in ctx.oldest_first(Entries(ctx.document), _first_line):
         mentions = paper_mentions(entry, section)
         worst: _Pair | None = None
@@ -132,10 +134,11 @@ def check(ctx: Context) -> Iterator[Diagnostic]:
             if pair and (worst is None or pair[:2] > worst[:2]):
                 worst = pair
         if worst is not None:
-            far = worst.mention.section is not worst.earlier.section
-            if far and ctx.repeats(worst.mention.link):
-                # Whoever adds it may not know of the other.
-                worst = worst._replace(severity=Severity.WARNING)
+            if worst.mention.section is not worst.earlier.section:
+                # Whoever adds it may not know of the other, unless this list has it so.
+                if repeats < HABIT and ctx.repeats(worst.mention.link):
+                    worst = worst._replace(severity=Severity.WARNING)
+                repeats += 1
             yield _diagnostic(ctx, worst)
         else:
             yield from islice(_elsewhere(ctx, mentions), 1)
