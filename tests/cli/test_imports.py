@@ -65,6 +65,19 @@ def test_check_and_tree_import_neither_network_nor_validation(broken: str, form:
         assert "wcwidth" not in modules  # all ASCII
 
 
+OF_A_CHANGE = {"curator.cli.since", "curator.cli.before", "curator.workspace.snapshot"}
+REPORTERS = {f"curator.reporters.{form}" for form in ("github", "markdown", "sarif", "junit")}
+
+
+def test_check_imports_only_what_it_is_asked_for(broken: str) -> None:
+    modules = imported("check", broken)
+    assert not modules & (OF_A_CHANGE | REPORTERS | {"subprocess"})
+    outputs = [f"--output={form}=report.{form}" for form in ("markdown", "sarif", "junit")]
+    modules = imported("check", broken, "--format", "github", *outputs)
+    assert modules >= REPORTERS
+    assert not modules & (OF_A_CHANGE | NETWORK | SLOW)
+
+
 def test_tree_imports_no_rule_and_no_engine(broken: str) -> None:
     modules = imported("tree", broken)
     assert not modules & {"curator.engine", "curator.rules", "curator.cli.check"}

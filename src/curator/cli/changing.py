@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from curator.change import Change
-from curator.cli.before import Before
 from curator.cli.checking import (
     answers,
     check_batch,
@@ -28,6 +27,9 @@ from curator.cli.workers import Team
 from curator.engine import Settings, answerable
 from curator.facts import Files
 from curator.report import FileReport, Report
+
+if TYPE_CHECKING:  # most runs judge all
+    from curator.cli.before import Before
 
 UNCHANGED = Change(())
 """The change by which files are judged as they were: so rules tell both in one manner."""

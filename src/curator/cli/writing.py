@@ -1,6 +1,6 @@
 """The writing of lists: which files may be changed, and their replacement whole or not at all.
 
-Nothing else in curator writes a file of the user's. Each file is replaced by a new one: where
+Nothing else in curator changes a list. Each file is replaced by a new one: where
 it has further names (hard links), these keep the old text, as with git and most editors.
 Access lists and other extended attributes are not carried over.
 """

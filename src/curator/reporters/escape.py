@@ -24,7 +24,7 @@ _SARIF_LINK = re.compile(r"\](?=\()")
 _SARIF_PLACEHOLDER = re.compile(r"\{(\d+)\}")
 
 # What a document of XML 1.0 cannot hold, not even as a reference (2.2, Char).
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _XML = str.maketrans(
     {
         "&": "&amp;",
