@@ -34,14 +34,24 @@ def check(document: Document) -> FileReport:
     )
 
 
-@pytest.mark.parametrize("name", SHAPES)
-def test_every_shape_is_read_and_checked(name: str) -> None:
-    document = read(name, 10_000)
+def check_shape(name: str, size: int) -> None:
+    document = read(name, size)
     report = check(document)
     assert report.crashes == ()
     length = len(document.source.text)
     assert all(0 <= f.span.start <= f.span.end <= length for f in report.diagnostics)
     assert len({f.key for f in report.diagnostics}) == len(report.diagnostics)
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_every_shape_is_read_and_checked(name: str) -> None:
+    check_shape(name, 5_000)
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("name", SHAPES)
+def test_every_large_shape_is_read_and_checked(name: str) -> None:
+    check_shape(name, 20_000)
 
 
 @pytest.mark.parametrize("name", LISTS)
