@@ -6,9 +6,7 @@ as: anybody can write that line, and nobody else's comment is changed.
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from github_api import MAX_BODY, Api, ApiError, number_of
+from github_api import MAX_BODY, Api, ApiError, number_of, read_report
 from runner import notice, part, say, variable
 
 _MARKER = "<!-- curator report -->"
@@ -46,10 +44,7 @@ def _keep(api: Api) -> None:
 
 
 def _body() -> str:
-    try:
-        text = Path(variable("REPORT")).read_text(encoding="utf-8", errors="replace")
-    except OSError as error:
-        raise ApiError("there is no report") from error
+    text = read_report()
     if not text.startswith(_MARKER):
         text = f"{_MARKER}\n{text}"
     if len(text) > MAX_BODY:

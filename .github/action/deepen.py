@@ -130,17 +130,7 @@ def _fetch(*arguments: str) -> bool:
     say(f"git fetch {depth} origin {' '.join(refs)}")
     settings = [word for each in _QUIETLY for word in ("-c", each)]
     try:
-        done = subprocess.run(
-            [_program(), *settings, *_FETCH, depth, "origin", *refs],
-            env=_environment(),
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            errors="replace",
-            timeout=_SECONDS,
-            check=False,
-        )
+        done = _run([*settings, *_FETCH, depth, "origin", *refs], _environment())
     except (OSError, subprocess.TimeoutExpired) as error:
         notice(f"The history could not be deepened: {type(error).__name__}.")
         return False
@@ -172,6 +162,26 @@ def _environment() -> dict[str, str]:
     return environment
 
 
+def _run(arguments: list[str], environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """Run git to its end.
+
+    Raises:
+        OSError: it is not installed, or cannot be started.
+        subprocess.TimeoutExpired: it took longer than ``_SECONDS``.
+    """
+    return subprocess.run(
+        [_program(), *arguments],
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+        timeout=_SECONDS,
+        check=False,
+    )
+
+
 def _program() -> str:
     """Where git is.
 
@@ -195,17 +205,7 @@ def _git(*arguments: str) -> str | None:
     """What git says; ``None`` if it fails."""
     environment = {name: value for name, value in os.environ.items() if name != "INPUT_TOKEN"}
     try:
-        done = subprocess.run(
-            [_program(), "-c", "core.fsmonitor=false", *arguments],
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            errors="replace",
-            timeout=_SECONDS,
-            check=False,
-        )
+        done = _run(["-c", "core.fsmonitor=false", *arguments], environment)
     except (OSError, subprocess.TimeoutExpired):
         return None
     return done.stdout.strip() if not done.returncode else None

@@ -13,6 +13,7 @@ import urllib.parse
 import urllib.request
 from collections.abc import Iterator
 from http.client import HTTPException, HTTPMessage
+from pathlib import Path
 from typing import IO, Any, Final
 
 from runner import part, variable
@@ -128,6 +129,18 @@ class Api:
                 raise ApiError(_refused(error), forbidden=error.code in _FORBIDDEN) from error
         except (OSError, HTTPException, ValueError, RecursionError) as error:
             raise ApiError(f"GitHub's API gave no answer ({type(error).__name__})") from error
+
+
+def read_report() -> str:
+    """The report as Markdown.
+
+    Raises:
+        ApiError: there is none, for curator could not run.
+    """
+    try:
+        return Path(variable("REPORT")).read_text(encoding="utf-8", errors="replace")
+    except OSError as error:
+        raise ApiError("there is no report") from error
 
 
 def number_of(item: dict[str, Any], name: str) -> int:

@@ -6,10 +6,9 @@ acts as. A run that could not judge says nothing about the lists, and changes no
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
-from github_api import MAX_BODY, Api, ApiError, number_of
+from github_api import MAX_BODY, Api, ApiError, number_of, read_report
 from runner import notice, part, say, variable
 
 _MARKER = "<!-- curator tracking issue -->"
@@ -77,10 +76,7 @@ def _open(api: Api, body: str) -> None:
 
 
 def _body() -> str:
-    try:
-        text = Path(variable("REPORT")).read_text(encoding="utf-8", errors="replace")
-    except OSError as error:
-        raise ApiError("there is no report") from error
+    text = read_report()
     run = f"{variable('GITHUB_SERVER_URL')}/{variable('GITHUB_REPOSITORY')}"
     run += f"/actions/runs/{variable('GITHUB_RUN_ID')}"
     body = f"{_MARKER}\n{text.rstrip()}\n\nFrom [the last run]({run}) that changed this.\n"

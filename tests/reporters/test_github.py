@@ -205,7 +205,8 @@ def test_the_range(content: str, span: Span, place: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["-", "<stdin>", "", "../up.md", "/root/x.md", "C:/x.md", "a\nb.md", "x##[group]y.md"]
+    "name",
+    ["-", "<stdin>", "", "../up.md", "/elsewhere/x.md", "C:/x.md", "a\nb.md", "x##[group]y.md"],
 )
 def test_what_is_not_in_the_repository_gets_no_file(name: str) -> None:
     report = Report((FileReport(Source(name, "x\n"), (finding(Span(0, 1)),)),), {})

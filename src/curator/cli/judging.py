@@ -128,9 +128,8 @@ class Judged(NamedTuple):
 
     ``before`` is what they were where only a change is judged, since the revision that
     ``since`` names for people and ``base`` for git. ``head`` is the commit that is judged where
-    the files are not those that lie here. ``shelves`` hold the files of its
-    repository, and ``content_before`` gives the bytes of a file in the revision whose
-    configuration holds.
+    the files are not those that lie here. ``shelves`` hold the files around those of the run,
+    and ``content_before`` gives the bytes of a file in the revision whose configuration holds.
     """
 
     batch: Batch
@@ -243,7 +242,8 @@ def _scope(options: Judging, session: Session) -> Scope | None:
     """What of the repositories is judged, unless it is all that lies here."""
     if options.since is None and options.rev is None:
         return None
-    from curator.cli.since import Scope  # noqa: PLC0415 - most runs judge all
+    from curator.cli.comparing import AUTO  # noqa: PLC0415 - most runs judge all
+    from curator.cli.since import Scope  # noqa: PLC0415 - as above
 
     if options.rev is not None and STDIN in options.paths:
         raise click.UsageError("--rev is for files of git, not for standard input")
@@ -254,7 +254,7 @@ def _scope(options: Judging, session: Session) -> Scope | None:
         session.console.hint(f"{scope.words} has nothing to be compared with: all is judged")
     if scope.compares and options.links.history is not None:
         why = "whoever made the change could have written the file"
-        if options.since != "auto":
+        if options.since != AUTO:
             raise click.UsageError(f"--history is not for --since: {why}")
         session.console.hint(f"--history is for runs over all links, and not used here: {why}")
     return scope if scope.compares or options.rev is not None else None
